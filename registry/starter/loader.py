@@ -1,0 +1,155 @@
+"""Load the starter compilation through the same actions as everybody else.
+
+Idempotent: what is registered already is left as it is, also where an editor changed it since; a card
+is published again only if its bytes differ from those of its newest version by the registry.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from registry.actions import editorial, labs, publication, releases
+from registry.actions.audit import command_actor
+from registry.actions.ranked import ranked_transaction
+from registry.models import (
+    Actor,
+    EditorialFact,
+    Lab,
+    PeerReviewConfirmation,
+    RegistryState,
+    Release,
+)
+from registry.rules.checking import check_card
+
+STARTER_DIR = Path(__file__).resolve().parent
+REASON = "Starter compilation of the registry"
+
+
+@dataclass
+class Loaded:
+    """How much was added; all zero when the compilation was loaded before."""
+
+    labs: int = 0
+    releases: int = 0
+    cards: int = 0
+    acts: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.labs} labs, {self.releases} releases, {self.cards} cards, "
+            f"{self.acts} facts and confirmations"
+        )
+
+
+def load_starter(folder: Path = STARTER_DIR) -> Loaded:
+    """Add what is missing, in one transaction with one ranking; return what was added."""
+    by = command_actor("starter compilation")
+    compilation = json.loads((folder / "releases.json").read_bytes())
+    assessments = json.loads((folder / "assessments.json").read_bytes())
+    loaded = Loaded()
+    with ranked_transaction():
+        for row in compilation["labs"]:
+            _load_lab(row, by, loaded)
+        _set_listed_until(date.fromisoformat(compilation["listed_until"]), by)
+        for path in sorted((folder / "cards").glob("*/*.json")):
+            _load_card(path, by, loaded)
+        for card_id, assessment in assessments.items():
+            _load_assessment(card_id, assessment, by, loaded)
+    return loaded
+
+
+def _load_lab(row: Mapping[str, Any], by: Actor, loaded: Loaded) -> None:
+    lab = Lab.objects.filter(slug=row["slug"]).first()
+    if lab is None:
+        lab = labs.add_lab(
+            by=by,
+            slug=row["slug"],
+            name=row["name"],
+            country=row["country"],
+            category=row["category"],
+            website=row["website"],
+            reason=REASON,
+        )
+        loaded.labs += 1
+        for alias in row["aliases"]:
+            labs.add_alias(
+                by=by,
+                lab=lab,
+                name=alias["name"],
+                valid_from=_day(alias.get("from")),
+                valid_until=_day(alias.get("until")),
+                reason=REASON,
+            )
+    known = set(Release.objects.filter(lab=lab).values_list("public_id", flat=True))
+    for release in row["releases"]:
+        if release["id"] not in known:
+            _load_release(release, lab, by)
+            loaded.releases += 1
+
+
+def _load_release(row: Mapping[str, Any], lab: Lab, by: Actor) -> None:
+    source = row["source"]
+    releases.add_release(
+        by=by,
+        lab=lab,
+        slug=row["id"].partition("/")[2],
+        name=row["name"],
+        released_on=date.fromisoformat(row["released_on"]),
+        precision=row["precision"],
+        tier=row["tier"],
+        tier_reason=row["tier_reason"],
+        source=releases.Source(source["title"], source["url"], source.get("record", "")),
+        variants=row["variants"],
+        note=row.get("note", ""),
+        reason=REASON,
+    )
+
+
+def _set_listed_until(day: date, by: Actor) -> None:
+    current = RegistryState.objects.values_list("releases_listed_until", flat=True).get(id=1)
+    if current is None or current < day:
+        releases.set_listed_until(by=by, day=day, reason=REASON)
+
+
+def _load_card(path: Path, by: Actor, loaded: Loaded) -> None:
+    checked = check_card(path.read_bytes(), "json")
+    card_id = f"{path.parent.name}/{path.stem}"
+    release = releases.get_release(card_id)
+    card = getattr(release, "card", None)
+    if card is not None and card.versions.filter(content_hash=checked.content_hash).exists():
+        return
+    publication.publish(by=by, checked=checked, preparer="registry")
+    loaded.cards += 1
+
+
+def _load_assessment(
+    card_id: str, assessment: Mapping[str, Any], by: Actor, loaded: Loaded
+) -> None:
+    card = editorial.get_live_card(card_id)
+    confirmed = set(
+        PeerReviewConfirmation.objects.filter(card=card).values_list("item", flat=True)
+    )
+    set_before = set(EditorialFact.objects.filter(card=card).values_list("fact", flat=True))
+    for item, record in assessment.items():
+        if item == "facts":
+            for fact, value in record.items():
+                if fact not in set_before:
+                    editorial.set_fact(by=by, card=card, fact=fact, value=value, reason=REASON)
+                    loaded.acts += 1
+        elif item not in confirmed and record["peer_review_confirmed"]:
+            editorial.confirm_peer_review(
+                by=by,
+                card=card,
+                item=item,
+                confirmed=True,
+                by_compilation=True,
+                reason=record["basis"],
+            )
+            loaded.acts += 1
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
