@@ -7,7 +7,7 @@ interval are computed from it, never from the card again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -30,14 +30,51 @@ class SectionShares:
 Profile = tuple[SectionShares, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The stacked bar, each part 0 to 100; what is left to 100 is drawn as an outline."""
+
+    verified: Fraction
+    evidenced: Fraction
+    stated: Fraction
+
+    def score(self, trusts: Sequence[Fraction]) -> Fraction:
+        """Score, 0 to 100, of what the bar shows for trusts (γ0, γ1, γ2, γ3)."""
+        return trusts[1] * self.stated + trusts[2] * self.evidenced + trusts[3] * self.verified
+
+
+def bar(profile: Profile, weights: Mapping[str, Fraction]) -> Bar:
+    """Split a card's weighted substance by grade: the weighted mean of the sections' shares.
+
+    An empty profile, or one whose sections all weigh 0, has an empty bar.
+    """
+    total = sum((weights[shares.section] for shares in profile), Fraction(0))
+    verified = evidenced = stated = Fraction(0)
+    if not total:
+        return Bar(verified, evidenced, stated)
+    for shares in profile:
+        weight = 100 * weights[shares.section] / total
+        verified += weight * shares.verified
+        evidenced += weight * shares.evidenced
+        stated += weight * shares.stated
+    return Bar(verified, evidenced, stated)
+
+
 def model_score(
     profile: Profile, weights: Mapping[str, Fraction], trusts: Sequence[Fraction]
 ) -> Fraction:
     """Model score M, 0 to 100: the weighted mean of section scores. An empty profile scores 0."""
-    total = sum((weights[shares.section] for shares in profile), Fraction(0))
-    if not total:
-        return Fraction(0)
-    earned = sum(
-        (weights[shares.section] * shares.score(trusts) for shares in profile), Fraction(0)
+    return bar(profile, weights).score(trusts)
+
+
+def profile_from_data(rows: Iterable[Mapping[str, str]]) -> Profile:
+    """Read a stored profile: objects with the fields of ``SectionShares``, fractions as text."""
+    return tuple(
+        SectionShares(
+            section=row["section"],
+            stated=Fraction(row["stated"]),
+            evidenced=Fraction(row["evidenced"]),
+            verified=Fraction(row["verified"]),
+        )
+        for row in rows
     )
-    return 100 * earned / total

@@ -8,12 +8,15 @@ weight or a constant, so a new edition of the standard is a new file.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
+
+from registry.rules.applicability import Expression, parse_expression
+from registry.rules.substance import Presence, Rule, parse_rule
 
 SCHEMAS_DIR = Path(__file__).resolve().parents[2] / "schemas"
 CURRENT_VERSION = "1.0"
@@ -21,7 +24,11 @@ CURRENT_VERSION = "1.0"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question of the standard, answered by exactly one claim of a card."""
+    """One question of the standard, answered by exactly one claim of a card.
+
+    ``applies`` and ``rule`` are as the file writes them, ``applicability`` and ``substance_rule``
+    the same in parsed form.
+    """
 
     id: str
     section: str
@@ -41,6 +48,8 @@ class Item:
     core: bool
     checks: tuple[str, ...]
     maps: tuple[Mapping[str, str], ...]
+    applicability: Expression
+    substance_rule: Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,14 @@ class Fact:
     question: str
     type: str
     values: tuple[str, ...]
+
+    def accepts(self, answer: object) -> bool:
+        """Tell whether ``answer`` has the type of this fact and is among its values."""
+        if self.type == "boolean":
+            return isinstance(answer, bool)
+        if self.type == "choice":
+            return answer in self.values
+        return isinstance(answer, list) and bool(answer) and all(v in self.values for v in answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +152,38 @@ class Standard:
     def section_by_id(self) -> Mapping[str, Section]:
         return {section.id: section for section in self.sections}
 
+    @cached_property
+    def section_weights(self) -> Mapping[str, Fraction]:
+        return {section.id: section.weight for section in self.sections}
+
+    @cached_property
+    def item_weights(self) -> Mapping[str, Fraction]:
+        """The sum of the weights of each section's items, by section id."""
+        return {
+            section.id: sum((item.weight for item in self.items_of(section)), Fraction(0))
+            for section in self.sections
+        }
+
+    @cached_property
+    def item_shares(self) -> Mapping[str, Fraction]:
+        """Each item's share of the weight of a card to which everything applies; they sum to 1."""
+        total = sum(self.section_weights.values(), Fraction(0))
+        return {
+            item.id: section.weight / total * item.weight / self.item_weights[section.id]
+            for section in self.sections
+            for item in self.items_of(section)
+        }
+
+    @cached_property
+    def precise_presence(self) -> Presence:
+        """What counts as present in the rule for full substance."""
+        return Presence(self.placeholders, self.maximum_range_factor)
+
+    @cached_property
+    def lenient_presence(self) -> Presence:
+        """What counts as present in the rule for partial substance, and in evidence."""
+        return Presence(self.placeholders, None)
+
     def items_of(self, section: Section) -> tuple[Item, ...]:
         return tuple(self.item_by_id[item_id] for item_id in section.items)
 
@@ -150,7 +199,10 @@ def load_standard(version: str = CURRENT_VERSION) -> Standard:
 
 
 def parse_standard(raw: Mapping[str, Any]) -> Standard:
-    """Turn the parsed JSON of a standard file into a ``Standard``."""
+    """Turn the parsed JSON of a standard file into a ``Standard``.
+
+    Raises ``ValueError`` for a rule or an applicability expression that is not understood.
+    """
     return Standard(
         id=raw["id"],
         version=raw["version"],
@@ -167,7 +219,7 @@ def parse_standard(raw: Mapping[str, Any]) -> Standard:
             for name, trusts in raw["ladder"]["readings"].items()
         },
         minimum_supporting_verdicts=raw["ladder"]["minimum_supporting_verdicts"],
-        placeholders=frozenset(raw["substance"]["placeholders"]),
+        placeholders=frozenset(text.casefold() for text in raw["substance"]["placeholders"]),
         maximum_range_factor=raw["substance"]["maximum_range_factor"],
         verdict_substance={
             verdict: Fraction(text) for verdict, text in raw["substance"]["verdicts"].items()
@@ -188,11 +240,11 @@ def parse_standard(raw: Mapping[str, Any]) -> Standard:
             )
             for row in raw["sections"]
         ),
-        items=tuple(_parse_item(row) for row in raw["items"]),
+        items=tuple(_parse_item(row, raw["facts"]) for row in raw["items"]),
     )
 
 
-def _parse_item(row: Mapping[str, Any]) -> Item:
+def _parse_item(row: Mapping[str, Any], known_facts: Collection[str]) -> Item:
     return Item(
         **{
             **row,
@@ -201,6 +253,8 @@ def _parse_item(row: Mapping[str, Any]) -> Item:
             "inherits_zero_from": tuple(row["inherits_zero_from"]),
             "checks": tuple(row["checks"]),
             "maps": tuple(row["maps"]),
+            "applicability": parse_expression(row["applies"], known_facts),
+            "substance_rule": parse_rule(row["rule"]),
         }
     )
 
