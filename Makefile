@@ -1,0 +1,82 @@
+# Everything a contributor runs. Each target sets up what it needs.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+HOST ?= localhost
+PORT ?= 8000
+DATA := .data
+PYTHON ?= python3
+BIN := .venv/bin
+
+# The environments are rebuilt when their lock file changes, and only then.
+RUNTIME_STAMP := .venv/.runtime-$(shell cksum < requirements.lock | cut -d' ' -f1)
+DEV_STAMP := .venv/.dev-$(shell cksum < requirements-dev.lock | cut -d' ' -f1)
+
+.PHONY: help
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=…")'
+	@echo "Creating .venv"
+	@$(PYTHON) -m venv .venv
+
+$(RUNTIME_STAMP): requirements.lock | .venv/bin/python
+	@echo "Installing what the registry needs (requirements.lock)"
+	@$(BIN)/python -m pip --disable-pip-version-check -q install --require-hashes -r requirements.lock
+	@rm -f .venv/.runtime-*; touch $@
+
+$(DEV_STAMP): requirements-dev.lock | .venv/bin/python
+	@echo "Installing what tests and checks need (requirements-dev.lock)"
+	@$(BIN)/python -m pip --disable-pip-version-check -q install --require-hashes -r requirements-dev.lock
+	@rm -f .venv/.dev-* .venv/.runtime-*; touch $@ $(RUNTIME_STAMP)
+
+# A key for this copy alone, made once; an installation sets REGISTRY_SECRET_KEY itself.
+$(DATA)/secret_key:
+	@mkdir -p $(DATA) && umask 077 && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(48))' > $@
+
+.PHONY: run
+run: export REGISTRY_SECRET_KEY ?= $(shell cat $(DATA)/secret_key)
+run: export REGISTRY_BASE_URL ?= http://$(HOST):$(PORT)
+run: export REGISTRY_ALLOWED_HOSTS ?= localhost,127.0.0.1,[::1],$(HOST)
+run: $(RUNTIME_STAMP) $(DATA)/secret_key ## Serve the site with the starter cards (HOST, PORT)
+	@$(BIN)/python manage.py migrate -v 0
+	@$(BIN)/python manage.py collectstatic --no-input -v 0
+	@$(BIN)/python manage.py load_starter
+	@$(BIN)/python manage.py refresh_ranking
+	@echo "The registry is at http://$(HOST):$(PORT) (stop with Ctrl-C)"
+	@$(BIN)/gunicorn registry.wsgi --bind $(HOST):$(PORT) --workers 2 --log-level warning
+
+.PHONY: test
+test: $(DEV_STAMP) ## Run the tests (on SQLite, or on DATABASE_URL)
+	@$(BIN)/python -m pytest
+
+.PHONY: check
+check: export DJANGO_SETTINGS_MODULE = tests.settings
+check: $(DEV_STAMP) ## Lint, types, layers, migrations, generated files
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy registry tests manage.py
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/python manage.py check --fail-level WARNING
+	@$(BIN)/python manage.py makemigrations --check --dry-run
+	@$(BIN)/python -m registry.rules.schema_generation --check
+
+.PHONY: fix
+fix: $(DEV_STAMP) ## Format, fix what can be fixed, regenerate files
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+	@$(BIN)/python -m registry.rules.schema_generation
+
+.PHONY: bench
+bench: $(DEV_STAMP) ## Measure the workloads of docs/performance.md as ratios
+	@$(BIN)/python -m tests.bench
+
+.PHONY: battery
+battery: $(DEV_STAMP) ## Run the long versions of the randomised tests
+	@REGISTRY_BATTERY=1 $(BIN)/python -m pytest
+
+.PHONY: lock
+lock: ## Compile the lock files anew (needs uv)
+	@uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements.lock
+	@uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements-dev.lock
