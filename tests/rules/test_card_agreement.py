@@ -34,7 +34,7 @@ from registry.rules.pointer import join_pointer
 from registry.rules.schema_generation import SCHEMA_PATH
 from tests.factories.faulty_cards import faulty
 
-BATTERY = os.environ.get("REGISTRY_BATTERY") == "1"
+BATTERY = os.environ.get("BATTERY") == "1"
 SEEDS = range(48 if BATTERY else 12)
 FAULTY_CARDS_PER_SEED = 1_000 if BATTERY else 250
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 from typing import Any, get_args
 
@@ -101,6 +102,13 @@ def test_whole_numbers_and_texts_are_kept_as_submitted() -> None:
     assert isinstance(topology.value.nodes, int)
     assert topology.evidence is not None
     assert (topology.evidence[0].title, topology.evidence[0].url) == (" Report\n", address)
+
+
+@pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf, 10**400])
+def test_numbers_that_json_cannot_keep_are_refused(number: float) -> None:
+    run = {"status": "disclosed", "value": {"stages": ["pretraining"], "flop": {"value": number}}}
+    with pytest.raises(ValidationError):
+        Card.model_validate({**SMALLEST, "compute": {"final_run": run}})
 
 
 @pytest.mark.parametrize(
