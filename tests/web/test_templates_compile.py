@@ -1,0 +1,39 @@
+"""Every template compiles, finds what it includes, and needs nothing the content policy forbids."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.template.engine import Engine
+
+TEMPLATES_DIR = Path(__file__).resolve().parents[2] / "templates"
+NAMES = sorted(str(path.relative_to(TEMPLATES_DIR)) for path in TEMPLATES_DIR.rglob("*.html"))
+
+NAMED_TEMPLATE = re.compile(r'{% (?:include|extends) "([^"]+)"')
+# The policy is default-src 'self': each of these would be dropped by the browser without a word.
+FORBIDDEN = re.compile(
+    r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|(?:src|action)=[\"']?(?:http|//)"
+)
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine(dirs=[str(TEMPLATES_DIR)], builtins=["django.templatetags.static"])
+
+
+def test_there_are_templates() -> None:
+    assert {"base.html", "404.html", "500.html", "leaderboard/index.html"} <= set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_template_compiles_and_finds_its_parts(engine: Engine, name: str) -> None:
+    engine.get_template(name)
+    for part in NAMED_TEMPLATE.findall((TEMPLATES_DIR / name).read_text()):
+        engine.get_template(part)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_template_is_allowed_by_the_content_policy(name: str) -> None:
+    assert not FORBIDDEN.search((TEMPLATES_DIR / name).read_text())
