@@ -1,7 +1,7 @@
 """Load the starter compilation through the same actions as everybody else.
 
-Idempotent: what is registered already is left as it is, also where an editor changed it since; a card
-is published again only if its bytes differ from those of its newest version by the registry.
+Idempotent: what is registered already is left as it is, also where an editor changed it since; a
+card is published again only if its bytes differ from those of its newest version by the registry.
 """
 
 import json
@@ -129,9 +129,7 @@ def _load_assessment(
     card_id: str, assessment: Mapping[str, Any], by: Actor, loaded: Loaded
 ) -> None:
     card = editorial.get_live_card(card_id)
-    confirmed = set(
-        PeerReviewConfirmation.objects.filter(card=card).values_list("item", flat=True)
-    )
+    confirmed = set(PeerReviewConfirmation.objects.filter(card=card).values_list("item", flat=True))
     set_before = set(EditorialFact.objects.filter(card=card).values_list("fact", flat=True))
     for item, record in assessment.items():
         if item == "facts":

@@ -1,0 +1,34 @@
+"""The audit trail: every act of every action leaves one row."""
+
+import getpass
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+
+from registry.models import Actor, AuditEvent
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def command_actor(name: str) -> Actor:
+    """The actor that stands for a program of this installation, such as a management command."""
+    actor, _ = Actor.objects.get_or_create(
+        kind=Actor.Kind.COMMAND, name=name, defaults={"key": secrets.token_hex(16)}
+    )
+    return actor
+
+
+def operator() -> Actor:
+    """The person at the command line, by the name of the system account."""
+    return command_actor(f"command line, account {getpass.getuser()}")
+
+
+def record(
+    *, by: Actor, action: str, subject: str, reason: str = "", at: datetime, **data: Any
+) -> None:
+    """Add one audit row. ``subject`` is a public id; ``data`` holds only public facts."""
+    AuditEvent.objects.create(
+        at=at, actor_key=by.key, action=action, subject=subject, reason=reason, data=data
+    )

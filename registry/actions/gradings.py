@@ -1,0 +1,136 @@
+"""Grading a stored version against the standard, with what editors recorded about it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from registry.models import (
+    ApplicabilityOverride,
+    CardContent,
+    CardVersion,
+    ClaimGrade,
+    EditorialFact,
+    Grading,
+    ModelCard,
+    PeerReviewConfirmation,
+)
+from registry.models.editorial import in_force
+from registry.models.live_documents import LiveDocuments
+from registry.rules.answer_line import answer_line
+from registry.rules.assessment import parse_assessment
+from registry.rules.canonical import canonical_bytes, content_hash
+from registry.rules.completeness import assess, result_to_data
+from registry.rules.documents import Document, claim_at
+from registry.rules.level import Standing, card_level
+from registry.rules.lineage import implied_bases
+from registry.rules.standard import load_standard
+
+
+def claim_hash(claim: Document) -> str:
+    """The name of a claim by its content: value, status, evidence and note."""
+    return content_hash(canonical_bytes(claim))
+
+
+def document_of(version: CardVersion) -> dict[str, Any]:
+    """The document of a version, read from its stored bytes."""
+    return version.content.document()
+
+
+def live_document(card_id: str) -> dict[str, Any] | None:
+    """The live document of a card, ``None`` where the registry has none."""
+    stored = CardContent.objects.filter(version__live_on__release__public_id=card_id)
+    content = stored.first()
+    return None if content is None else content.document()
+
+
+def assessment_of(card: ModelCard, document: Document) -> dict[str, Any]:
+    """What editors recorded about the card, as far as it is in force for this document.
+
+    ``{item id: record, "facts": {dotted fact: value}}``, as ``rules.assessment`` reads it. A
+    confirmation is in force only where the claim still has the hash it was given for.
+    """
+    records: dict[str, dict[str, Any]] = defaultdict(dict)
+    rulings = in_force(ApplicabilityOverride.objects.filter(card=card), "item")
+    for item, ruling in sorted(rulings.items()):
+        if ruling.applicable is not None:
+            records[item] |= {"applicable": ruling.applicable, "reason": ruling.reason}
+    hashes = {
+        item.id: claim_hash(claim)
+        for item in load_standard().items
+        if (claim := claim_at(document, item.claim)) is not None
+    }
+    confirmations = in_force(
+        (
+            row
+            for row in PeerReviewConfirmation.objects.filter(card=card)
+            if hashes.get(row.item) == row.claim_hash
+        ),
+        "item",
+    )
+    for item, confirmation in sorted(confirmations.items()):
+        if confirmation.confirmed:
+            records[item] |= {"peer_review_confirmed": True, "basis": confirmation.reason}
+    facts = in_force(EditorialFact.objects.filter(card=card), "fact")
+    return {
+        **records,
+        "facts": {
+            name: fact.value for name, fact in sorted(facts.items()) if fact.value is not None
+        },
+    }
+
+
+def grade(card: ModelCard, version: CardVersion, *, at: datetime) -> Grading:
+    """Store the grading of ``version`` with its 64 claim grades.
+
+    Where the newest grading of the version says the same, nothing is stored and it is returned.
+    """
+    document = document_of(version)
+    standard = load_standard()
+    assessment = assessment_of(card, document)
+    result = assess(document, standard, parse_assessment(assessment, standard))
+    standing = Standing(attested_by_lab=version.preparer == CardVersion.Preparer.DEVELOPER)
+    level = card_level(result, standing, standard)
+    grading = Grading(
+        version=version,
+        standard_version=standard.version,
+        level=int(level.level),
+        missing_for_next_level=list(level.missing),
+        score=str(result.score),
+        assessment=assessment,
+        result=result_to_data(result),
+        at=at,
+    )
+    documents = LiveDocuments(card.release.public_id)
+    implied = implied_bases(document, [child for _, child in documents.children()])
+    claims = [
+        ClaimGrade(
+            grading=grading,
+            item=finding.item,
+            applicable=finding.applicable,
+            applicability=finding.applicability,
+            status=finding.status,
+            withheld_reason=finding.withheld_reason or "",
+            grade=int(finding.grade),
+            substance=str(finding.substance),
+            credit=str(finding.credit),
+            reason=finding.reason,
+            answer=answer_line(
+                document, standard.item_by_id[finding.item].claim, documents, implied
+            ),
+        )
+        for finding in result.claims
+    ]
+    newest = version.gradings.order_by("-id").first()
+    if newest is not None and _says_the_same(newest, grading, claims):
+        return newest
+    grading.save(force_insert=True)
+    ClaimGrade.objects.bulk_create(claims)
+    return grading
+
+
+def _says_the_same(newest: Grading, grading: Grading, claims: Sequence[ClaimGrade]) -> bool:
+    stored = newest.claims.order_by("id")
+    return newest.statement() == grading.statement() and [c.statement() for c in stored] == [
+        c.statement() for c in claims
+    ]

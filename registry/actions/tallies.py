@@ -1,0 +1,41 @@
+"""Keeping count of how the live cards answer each item."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from registry.models import ClaimGrade, Grading, ItemTally
+
+COLUMNS = ("silent", "stated", "evidenced", "verified", "not_applicable")
+
+
+def column_of(*, applicable: bool, grade: int) -> str:
+    return COLUMNS[grade] if applicable else "not_applicable"
+
+
+def move(old: Grading | None, new: Grading | None) -> None:
+    """Take the claims of ``old`` out of the tallies and add those of ``new``."""
+    changes: Counter[tuple[str, str]] = Counter()
+    for grading, step in ((old, -1), (new, 1)):
+        if grading is not None:
+            for cell in _cells(ClaimGrade.objects.filter(grading=grading)):
+                changes[cell] += step
+    items = {item for (item, _), change in changes.items() if change}
+    if not items:
+        return
+    ItemTally.objects.bulk_create([ItemTally(item=item) for item in items], ignore_conflicts=True)
+    tallies = list(ItemTally.objects.filter(item__in=items))
+    for tally in tallies:
+        for column in COLUMNS:
+            value = getattr(tally, column) + changes[tally.item, column]
+            setattr(tally, column, value)
+    ItemTally.objects.bulk_update(tallies, COLUMNS)
+
+
+def count_all() -> Counter[tuple[str, str]]:
+    """Count anew, by item and column: what the stored tallies must say."""
+    return Counter(_cells(ClaimGrade.objects.filter(grading__current_on__isnull=False)))
+
+
+def _cells(claims: Iterable[ClaimGrade]) -> Iterable[tuple[str, str]]:
+    for claim in claims:
+        yield claim.item, column_of(applicable=claim.applicable, grade=claim.grade)

@@ -1,0 +1,18 @@
+"""The one Django app of the project."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class RegistryConfig(AppConfig):
+    """Model Disclosure Registry."""
+
+    name = "registry"
+    verbose_name = "Model Disclosure Registry"
+
+    def ready(self) -> None:
+        from registry.models import append_only
+
+        # Django rebuilds a SQLite table on every change of a column and drops its triggers with it;
+        # this is the only signal the registry uses.
+        post_migrate.connect(append_only.install_after_migrate, sender=self)

@@ -1,0 +1,81 @@
+"""``python -m registry.cli``: check a card, verify a downloaded ranking.
+
+Exit codes: 0 nothing found, 1 problems or differences found, 2 the call is wrong or a file cannot
+be read.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from registry.rules.checking import check_card
+from registry.rules.problems import compiler_line
+from registry.rules.reading import format_of
+from registry.rules.verification import NotADatasetError, verify
+
+EXAMPLES = """examples:
+  python -m registry.cli check my-card.json
+  python -m registry.cli verify_ranking download/
+"""
+SHOWN_DIFFERENCES = 20
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m registry.cli",
+        description="Check model cards and published rankings without a database.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    check = verbs.add_parser("check", help="check card files (JSON or YAML)")
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    ranking = verbs.add_parser(
+        "verify_ranking", help="recompute a ranking from its download and compare"
+    )
+    ranking.add_argument("folder", type=Path)
+    options = parser.parse_args(arguments)
+    try:
+        if options.verb == "check":
+            return check_files(options.files)
+        return verify_folder(options.folder)
+    except (OSError, NotADatasetError) as error:
+        print(f"{parser.prog}: {error}", file=sys.stderr)
+        return 2
+
+
+def check_files(files: Sequence[Path]) -> int:
+    """Print every problem like a compiler; return 1 if any file has an error."""
+    failed = False
+    for path in files:
+        checked = check_card(path.read_bytes(), format_of(path.name))
+        for problem in checked.problems:
+            print(compiler_line(str(path), problem), file=sys.stderr)
+        failed = failed or checked.has_errors
+        if not checked.has_errors:
+            print(f"{path}: valid")
+    return int(failed)
+
+
+def verify_folder(folder: Path) -> int:
+    """Recompute the ranking of a download; return 1 if anything differs."""
+    files = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*.json"))
+    }
+    result = verify(files)
+    for difference in result.differences[:SHOWN_DIFFERENCES]:
+        print(difference, file=sys.stderr)
+    hidden = len(result.differences) - SHOWN_DIFFERENCES
+    if hidden > 0:
+        print(f"… and {hidden} more differences", file=sys.stderr)
+    print(
+        f"{result.cards} cards graded, {result.labs} labs scored, {result.values} values compared: "
+        + (f"{len(result.differences)} differ" if result.differences else "all agree")
+    )
+    return int(bool(result.differences))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,229 @@
+"""Editorial acts from the command line; every act needs a reason and leaves an audit row."""
+
+import argparse
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from registry.actions import editorial, labs, publication, releases
+from registry.actions.audit import operator
+from registry.management.base import RegistryCommand
+from registry.models import Lab, Release
+from registry.rules.errors import Unknown
+
+EXAMPLES = """examples:
+  manage.py editorial invite deepseek --on 2026-12-01 --reason "Letter of 1 December 2026"
+  manage.py editorial set-tier openai/gpt-4-1 1/2 --reason "Side line below GPT-4.5"
+  manage.py editorial set-fact xai/grok-1 training.has_rl false --reason "Base model, README"
+  manage.py editorial confirm-peer-review deepseek/deepseek-r1 COST-1 --reason "Section B.4.4"
+"""
+
+
+def iso_date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-11-24") from None
+
+
+def json_value(text: str) -> Any:
+    """``true``, ``false``, ``null`` and lists as JSON; anything else is taken as a word."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+class Command(RegistryCommand):
+    help = "Record an editorial act. See `editorial ACT --help` for each."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.formatter_class = argparse.RawDescriptionHelpFormatter
+        parser.epilog = EXAMPLES
+        acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
+
+        def act(name: str, help_text: str, run: Callable[..., str]) -> CommandParser:
+            sub = acts.add_parser(name, help=help_text, description=help_text)
+            sub.add_argument("--reason", required=True, help="published with the act")
+            sub.set_defaults(run_act=run)
+            return sub
+
+        sub = act("add-lab", "Register a lab.", add_lab)
+        sub.add_argument("slug")
+        sub.add_argument("--name", required=True)
+        sub.add_argument("--country", required=True, help="ISO 3166-1 alpha-2, for example FR")
+        sub.add_argument("--category", required=True, choices=Lab.Category.values)
+        sub.add_argument("--website", default="")
+
+        sub = act("add-alias", "Record another name of a lab, with its dates if known.", add_alias)
+        sub.add_argument("lab")
+        sub.add_argument("name")
+        sub.add_argument("--from", dest="valid_from", type=iso_date)
+        sub.add_argument("--until", dest="valid_until", type=iso_date)
+
+        sub = act("merge-labs", "Let another lab answer for this one's releases.", merge_labs)
+        sub.add_argument("lab")
+        sub.add_argument("--into", required=True)
+        sub.add_argument("--on", type=iso_date, required=True)
+
+        sub = act("invite", "Record the public invitation that starts a lab's 90 days.", invite)
+        sub.add_argument("lab")
+        sub.add_argument("--on", type=iso_date, required=True)
+
+        sub = act("add-release", "Register a known model, with or without a card.", add_release)
+        sub.add_argument("release", help="<lab>/<model>")
+        sub.add_argument("--name", required=True)
+        sub.add_argument("--released-on", type=iso_date, required=True)
+        sub.add_argument("--precision", choices=Release.Precision.values, default="day")
+        sub.add_argument("--tier", choices=Release.Tier.values, required=True)
+        sub.add_argument("--tier-reason", required=True)
+        sub.add_argument("--source-title", required=True)
+        sub.add_argument("--source-url", required=True)
+        sub.add_argument("--source-record", default="")
+
+        sub = act("set-tier", "Change how much a release counts.", set_tier)
+        sub.add_argument("release")
+        sub.add_argument("tier", choices=Release.Tier.values)
+
+        sub = act("designate-flagship", "Choose among a lab's tier-1 releases.", designate)
+        sub.add_argument("release")
+
+        sub = act("listed-until", "Say up to which day releases are listed.", listed_until)
+        sub.add_argument("day", type=iso_date)
+
+        sub = act("set-fact", "Set a fact of a card; null withdraws.", set_fact)
+        sub.add_argument("card")
+        sub.add_argument("fact", help="for example training.has_rl")
+        sub.add_argument("value", type=json_value, help="true, false, null, a word or a JSON list")
+
+        sub = act("override-applicability", "Rule that an item applies or not.", override)
+        sub.add_argument("card")
+        sub.add_argument("item")
+        sub.add_argument("applicable", choices=["yes", "no", "withdraw"])
+
+        sub = act("confirm-peer-review", "Confirm the peer-reviewed source of a claim.", confirm)
+        sub.add_argument("card")
+        sub.add_argument("item")
+        sub.add_argument("--withdraw", action="store_true", help="take a confirmation back")
+
+        sub = act("remove-version", "Take a version's content down by law.", remove_version)
+        sub.add_argument("card")
+        sub.add_argument("number", type=int)
+
+    def run(self, options: dict[str, Any]) -> None:
+        self.stdout.write(options["run_act"](options))
+
+
+def add_lab(o: dict[str, Any]) -> str:
+    lab = labs.add_lab(
+        by=operator(),
+        slug=o["slug"],
+        name=o["name"],
+        country=o["country"],
+        category=o["category"],
+        website=o["website"],
+        reason=o["reason"],
+    )
+    return f"Registered {lab.name} at {lab.get_absolute_url()}"
+
+
+def add_alias(o: dict[str, Any]) -> str:
+    lab = labs.get_lab(o["lab"])
+    labs.add_alias(
+        by=operator(),
+        lab=lab,
+        name=o["name"],
+        valid_from=o["valid_from"],
+        valid_until=o["valid_until"],
+        reason=o["reason"],
+    )
+    return f"{lab.name} is also known as {o['name']}"
+
+
+def merge_labs(o: dict[str, Any]) -> str:
+    lab, into = labs.get_lab(o["lab"]), labs.get_lab(o["into"])
+    labs.merge_labs(by=operator(), lab=lab, into=into, on=o["on"], reason=o["reason"])
+    return f"{lab.name} is merged into {into.name}"
+
+
+def invite(o: dict[str, Any]) -> str:
+    lab = labs.get_lab(o["lab"])
+    labs.invite(by=operator(), lab=lab, on=o["on"], reason=o["reason"])
+    return f"{lab.name} was invited on {o['on']}"
+
+
+def add_release(o: dict[str, Any]) -> str:
+    lab_slug, _, slug = o["release"].partition("/")
+    release = releases.add_release(
+        by=operator(),
+        lab=labs.get_lab(lab_slug),
+        slug=slug,
+        name=o["name"],
+        released_on=o["released_on"],
+        precision=o["precision"],
+        tier=o["tier"],
+        tier_reason=o["tier_reason"],
+        source=releases.Source(o["source_title"], o["source_url"], o["source_record"]),
+        reason=o["reason"],
+    )
+    return f"Registered {release.name} as {release.public_id}"
+
+
+def set_tier(o: dict[str, Any]) -> str:
+    release = releases.get_release(o["release"])
+    releases.set_tier(by=operator(), release=release, tier=o["tier"], reason=o["reason"])
+    return f"{release.name} has tier {o['tier']}"
+
+
+def designate(o: dict[str, Any]) -> str:
+    release = releases.get_release(o["release"])
+    releases.designate_flagship(by=operator(), release=release, reason=o["reason"])
+    return f"{release.name} is the designated flagship of {release.lab.standing.name}"
+
+
+def listed_until(o: dict[str, Any]) -> str:
+    releases.set_listed_until(by=operator(), day=o["day"], reason=o["reason"])
+    return f"Known releases are listed up to {o['day']}"
+
+
+def set_fact(o: dict[str, Any]) -> str:
+    card = editorial.get_live_card(o["card"])
+    editorial.set_fact(
+        by=operator(), card=card, fact=o["fact"], value=o["value"], reason=o["reason"]
+    )
+    return f"{o['fact']} of {o['card']} is {json.dumps(o['value'])}"
+
+
+def override(o: dict[str, Any]) -> str:
+    card = editorial.get_live_card(o["card"])
+    applicable = {"yes": True, "no": False, "withdraw": None}[o["applicable"]]
+    editorial.override_applicability(
+        by=operator(), card=card, item=o["item"], applicable=applicable, reason=o["reason"]
+    )
+    return f"Applicability of {o['item']} for {o['card']}: {o['applicable']}"
+
+
+def confirm(o: dict[str, Any]) -> str:
+    card = editorial.get_live_card(o["card"])
+    editorial.confirm_peer_review(
+        by=operator(),
+        card=card,
+        item=o["item"],
+        confirmed=not o["withdraw"],
+        reason=o["reason"],
+    )
+    return f"Peer review of {o['item']} of {o['card']}: " + (
+        "no longer confirmed" if o["withdraw"] else "confirmed"
+    )
+
+
+def remove_version(o: dict[str, Any]) -> str:
+    card = editorial.get_live_card(o["card"])
+    version = card.versions.filter(number=o["number"]).first()
+    if version is None:
+        raise Unknown(f"{o['card']} has no version {o['number']}.")
+    publication.remove(by=operator(), version=version, reason=o["reason"])
+    return f"The content of version {o['number']} of {o['card']} is removed; its record stays"

@@ -1,0 +1,35 @@
+"""What is stored: tables, constraints, the vocabulary of their querysets. Nothing writes here."""
+
+from registry.models.accounts import User
+from registry.models.cards import CardContent, CardVersion, ModelCard, VersionStatusEvent
+from registry.models.editorial import ApplicabilityOverride, EditorialFact, PeerReviewConfirmation
+from registry.models.events import Actor, AuditEvent
+from registry.models.gradings import ClaimGrade, Grading, ItemTally
+from registry.models.labs import Lab, LabAlias
+from registry.models.lineage import LineageEdge
+from registry.models.rankings import LabScore, Ranking, RankingEntry, RegistryState
+from registry.models.releases import Release
+
+__all__ = [
+    "Actor",
+    "ApplicabilityOverride",
+    "AuditEvent",
+    "CardContent",
+    "CardVersion",
+    "ClaimGrade",
+    "EditorialFact",
+    "Grading",
+    "ItemTally",
+    "Lab",
+    "LabAlias",
+    "LabScore",
+    "LineageEdge",
+    "ModelCard",
+    "PeerReviewConfirmation",
+    "Ranking",
+    "RankingEntry",
+    "RegistryState",
+    "Release",
+    "User",
+    "VersionStatusEvent",
+]

@@ -1,0 +1,104 @@
+"""The grading of a card version against one edition of the standard."""
+
+from django.db import models
+
+
+class Grading(models.Model):
+    """One assessment of one version. A changed fact or confirmation makes a new row.
+
+    ``assessment`` is what editors had recorded when it was made, in the form of the export;
+    ``result`` is the computed card result (fractions as "n/d" text) without the claims, which are
+    rows of their own.
+    """
+
+    version = models.ForeignKey(
+        "registry.CardVersion", on_delete=models.PROTECT, related_name="gradings"
+    )
+    standard_version = models.CharField(max_length=10)
+    level = models.PositiveSmallIntegerField()
+    missing_for_next_level = models.JSONField(default=list)
+    score = models.CharField(max_length=120)
+    assessment = models.JSONField()
+    result = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"grading of {self.version}"
+
+    def statement(self) -> tuple[object, ...]:
+        """What it says, whenever it was said."""
+        return (
+            self.standard_version,
+            self.level,
+            self.missing_for_next_level,
+            self.score,
+            self.assessment,
+            self.result,
+        )
+
+
+class ClaimGrade(models.Model):
+    """What one claim earned: fractions as "n/d" text, the reason in words."""
+
+    grading = models.ForeignKey(Grading, on_delete=models.PROTECT, related_name="claims")
+    item = models.CharField(max_length=12)
+    applicable = models.BooleanField()
+    applicability = models.TextField(blank=True)
+    status = models.CharField(max_length=16)
+    withheld_reason = models.CharField(max_length=20, blank=True)
+    grade = models.PositiveSmallIntegerField()
+    substance = models.CharField(max_length=8)
+    credit = models.CharField(max_length=12)
+    reason = models.TextField(blank=True)
+    # One line for lists of many models, with the scope of any cost or compute figure.
+    answer = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["grading", "item"], name="claim_graded_once"),
+        )
+        indexes = (models.Index(fields=["item", "grading"], name="claim_grade_by_item"),)
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.grade}"
+
+    def statement(self) -> tuple[object, ...]:
+        """What it says, whichever grading it belongs to."""
+        return (
+            self.item,
+            self.applicable,
+            self.applicability,
+            self.status,
+            self.withheld_reason,
+            self.grade,
+            self.substance,
+            self.credit,
+            self.reason,
+            self.answer,
+        )
+
+
+class ItemTally(models.Model):
+    """How the live cards answer one item: a count for each grade, kept with every publication.
+
+    Derived, and checked against the gradings by ``refresh_ranking --check``; it spares the
+    standard's pages from counting the claims of all cards.
+    """
+
+    item = models.CharField(max_length=12, primary_key=True)
+    silent = models.PositiveIntegerField(default=0)
+    stated = models.PositiveIntegerField(default=0)
+    evidenced = models.PositiveIntegerField(default=0)
+    verified = models.PositiveIntegerField(default=0)
+    not_applicable = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.item
+
+    @property
+    def answered(self) -> int:
+        """Cards in which the item applies and its claim has a grade above silent."""
+        return self.stated + self.evidenced + self.verified

@@ -1,0 +1,37 @@
+"""Refusals of the registry, each with a stable code that interfaces can show and test."""
+
+from registry.rules.problems import Problem
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a failure
+    """Something was asked for that the rules do not allow; nothing was written."""
+
+    code = "refused"
+
+
+class CardInvalid(Refused):
+    """A card has problems of severity error. ``problems`` are all of them, warnings included."""
+
+    code = "card_invalid"
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(f"The card has {len(problems)} problem(s).")
+        self.problems = problems
+
+
+class Unknown(Refused):
+    """A lab, release, item or fact that the registry does not know."""
+
+    code = "unknown"
+
+
+class Conflict(Refused):
+    """The thing exists already, or two statements exclude each other."""
+
+    code = "conflict"
+
+
+class TransitionRefused(Refused):
+    """A status change that the transition table does not list."""
+
+    code = "transition_not_allowed"

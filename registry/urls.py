@@ -1,0 +1,61 @@
+"""Addresses of the site: a contract. They do not change, and nothing else is put at them."""
+
+from datetime import date
+
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+
+from registry.web import health, schemas
+from registry.web.views import labs, leaderboard, models, pages, standard
+
+
+class SlugConverter:
+    """A lab's or a model's part of a card id, so that suffixes such as .json are unambiguous."""
+
+    regex = "[a-z0-9]+(?:-[a-z0-9]+)*"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class DayConverter:
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
+
+register_converter(SlugConverter, "part")
+register_converter(DayConverter, "day")
+
+lab_urls = [path("<part:slug>/", labs.detail, name="detail")]
+model_urls = [
+    path("", models.index, name="list"),
+    path("<part:lab>/<part:model>/", models.detail, name="detail"),
+    path("<part:lab>/<part:model>.json", models.canonical, name="json"),
+]
+ranking_urls = [
+    path("<int:number>/", leaderboard.detail, name="detail"),
+    path("<day:day>/", leaderboard.of_day, name="day"),
+]
+standard_urls = [
+    path("", standard.detail, name="detail"),
+    path("<str:item_id>/", standard.item, name="item"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", leaderboard.index, name="leaderboard"),
+    path("labs/", include((lab_urls, "lab"))),
+    path("models/", include((model_urls, "model"))),
+    path("rankings/", include((ranking_urls, "ranking"))),
+    path("standard/", include((standard_urls, "standard"))),
+    path("method/", pages.method, name="method"),
+    path("about/", pages.about, name="about"),
+    path("schemas/<path:name>", schemas.schema, name="schema"),
+    path("healthz", health.healthz, name="healthz"),
+]

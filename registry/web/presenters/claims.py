@@ -1,0 +1,197 @@
+"""One claim of a card as a block on its page, with everything that can be asked about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from registry.models import CardVersion, ClaimGrade, PeerReviewConfirmation
+from registry.rules import answers, sources
+from registry.rules.documents import claim_at
+from registry.rules.numerals import date_text
+from registry.rules.standard import Item
+from registry.rules.words import capitalized, value_words
+from registry.web.presenters.shared import GRADES, fraction_text, plain_number
+from registry.web.view_models import (
+    AnswerLine,
+    Cell,
+    ClaimBlock,
+    ClaimStatus,
+    Estimate,
+    Evidence,
+    Link,
+    Table,
+)
+
+# A first line longer than this is prose and not a headline.
+LONGEST_HEADLINE = 60
+
+BY_COMPILATION = (
+    "Located in a peer-reviewed publication by the registry's compilation; not yet confirmed by an "
+    "editor of a live review."
+)
+BY_EDITOR = "Confirmed by an editor in a peer-reviewed publication."
+
+
+@dataclass(frozen=True)
+class CardContext:
+    """What the blocks of one card share.
+
+    ``scopes`` are the scope sentences of figures that were added up along the lineage, by claim
+    path; ``scope_lines`` the lines that go with them.
+    """
+
+    document: Mapping[str, Any]
+    version: CardVersion
+    confirmations: Mapping[str, PeerReviewConfirmation]
+    estimates: Mapping[str, tuple[Estimate, ...]]
+    scopes: Mapping[str, str]
+    scope_lines: Mapping[str, tuple[answers.Line, ...]]
+
+    @property
+    def not_found(self) -> str:
+        """What silence is called: of the lab in its own card, of the sources read in another's."""
+        if self.version.preparer == CardVersion.Preparer.DEVELOPER:
+            return "Not answered"
+        count = self.version.sources_read
+        return f"Not found in the {count} source{'s'[: count != 1]} read"
+
+
+def anchor(item_id: str) -> str:
+    return item_id
+
+
+def claim_block(item: Item, grade: ClaimGrade, context: CardContext) -> ClaimBlock:
+    """The block of ``item``; ``grade`` is what its claim earned."""
+    claim = claim_at(context.document, item.claim) or {}
+    status: ClaimStatus = claim.get("status", "silent") if grade.applicable else "not_applicable"
+    if status == "not_applicable" and grade.applicable:
+        status = "silent"  # the card says so, the facts do not
+    headline, unit, lines, tables = _answer(item, claim, context)
+    return ClaimBlock(
+        item_id=item.id,
+        item_url=reverse("standard:item", args=[item.id]),
+        anchor=anchor(item.id),
+        title=item.title,
+        question=item.question,
+        grade=GRADES[grade.grade],
+        status=status,
+        status_text=context.not_found if status == "silent" else status_words(grade),
+        weight=plain_number(item.weight),
+        credit=fraction_text(grade.credit),
+        reason=grade.reason if grade.applicable else grade.applicability,
+        answer=headline,
+        unit=unit,
+        scope=context.scopes.get(item.claim, ""),
+        lines=lines,
+        tables=tables,
+        evidence=tuple(evidence(source) for source in sources.sources(claim)),
+        verification=_verification(item, grade, context),
+        note=claim.get("note", ""),
+        as_of=date_text(claim["as_of"]) if "as_of" in claim else "",
+        estimates=context.estimates.get(item.claim, ()),
+    )
+
+
+def status_words(grade: ClaimGrade) -> str:
+    """Status and grade of a claim in two or three words."""
+    name = GRADES[grade.grade]
+    if not grade.applicable:
+        return "Does not apply"
+    if grade.status == "withheld":
+        return f"Withheld: {value_words(grade.withheld_reason)}"
+    if grade.status == "unknown":
+        return "Not known to the developer"
+    if grade.status == "none":
+        return f"None, {name}"
+    if grade.status == "disclosed":
+        return capitalized(name) if grade.grade else "Answers nothing"
+    return "Silent"
+
+
+def _answer(
+    item: Item, claim: Mapping[str, Any], context: CardContext
+) -> tuple[str, str, tuple[AnswerLine, ...], tuple[Table, ...]]:
+    """Headline and its unit, then the rest; a claim without a value has neither."""
+    if claim.get("status") != "disclosed":
+        return _without_value(claim), "", (), ()
+    answer = answers.answer(item.claim, claim["value"])
+    lines = list(answer.lines)
+    headline = unit = ""
+    if lines and len(lines[0].text) <= LONGEST_HEADLINE and not lines[0].link:
+        first = lines.pop(0)
+        headline, unit = first.text, first.label
+    lines += context.scope_lines.get(item.claim, ())
+    return (
+        headline,
+        unit,
+        tuple(AnswerLine(line.label, line.text, line.link) for line in lines),
+        tuple(_table(table) for table in answer.tables),
+    )
+
+
+def _without_value(claim: Mapping[str, Any]) -> str:
+    return {"withheld": "Withheld", "none": "None", "unknown": "Not known"}.get(
+        claim.get("status", ""), ""
+    )
+
+
+def _table(table: answers.Table) -> Table:
+    return Table(
+        caption=table.caption,
+        headers=tuple(Cell(header) for header in table.headers),
+        rows=tuple(tuple(Cell(cell.text, cell.link) for cell in row) for row in table.rows),
+    )
+
+
+def evidence(source: sources.Source) -> Evidence:
+    return Evidence(
+        title=", ".join(part for part in (source.title, source.version) if part),
+        url=source.link,
+        locator=source.locator,
+        kind=source.kind,
+        read_on=source.accessed,
+        excerpt=source.excerpt,
+        archived_url=source.archived_link,
+    )
+
+
+def estimates_of(
+    document: Mapping[str, Any], items: Mapping[str, Item]
+) -> Mapping[str, tuple[Estimate, ...]]:
+    """Estimates by others, by claim path; ``items`` are the items by claim path."""
+    return {
+        group.claim: tuple(
+            _estimate(estimate, group, items[group.claim]) for estimate in group.estimates
+        )
+        for group in sources.estimates(document)
+    }
+
+
+def _estimate(estimate: sources.Estimate, group: sources.ClaimEstimates, item: Item) -> Estimate:
+    return Estimate(
+        item=Link(
+            f"{group.title}: {estimate.field}" if estimate.field else group.title,
+            f"#{anchor(item.id)}",
+        ),
+        author=estimate.by,
+        value=estimate.figure,
+        scope=estimate.scope,
+        method=estimate.method,
+        confidence=estimate.confidence,
+        evidence=tuple(evidence(source) for source in estimate.sources),
+    )
+
+
+def _verification(item: Item, grade: ClaimGrade, context: CardContext) -> str:
+    confirmation = context.confirmations.get(item.id)
+    if GRADES[grade.grade] != "verified" or confirmation is None:
+        return ""
+    return BY_COMPILATION if confirmation.by_compilation else BY_EDITOR
+
+
+def blocks(
+    items: Sequence[Item], grades: Mapping[str, ClaimGrade], context: CardContext
+) -> tuple[ClaimBlock, ...]:
+    return tuple(claim_block(item, grades[item.id], context) for item in items)

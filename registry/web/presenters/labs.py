@@ -1,0 +1,171 @@
+"""The page of one lab: its place, its models, and its score with its own numbers."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.urls import reverse
+
+from registry.models import Lab, Ranking, RankingEntry, Release
+from registry.rules.lab_score import Band, LabScore, ScoredRelease, Standing
+from registry.rules.numerals import date_text
+from registry.rules.standard import Standard, load_standard
+from registry.web.frame import stamp
+from registry.web.presenters.leaderboard import interval_text, invitation_text
+from registry.web.presenters.shared import (
+    card_summary,
+    lab_bar,
+    live_grading,
+    plain_number,
+    released_iso,
+    released_text,
+    score_text,
+)
+from registry.web.presenters.working import score_working
+from registry.web.view_models import Bar, LabPage, Link, ReleaseRow, SectionShare
+from registry.web.view_models import Standing as StandingView
+
+TIER_WORDS = {
+    Release.Tier.FLAGSHIP_LINE: "flagship line",
+    Release.Tier.OTHER: "other release",
+    Release.Tier.DERIVATIVE: "derivative, never counts",
+}
+
+
+def lab_page(lab: Lab, entry: RankingEntry | None) -> LabPage:
+    """``entry`` is the lab's line in the current ranking, ``None`` before the first."""
+    standard = load_standard()
+    releases = _releases(lab)
+    on = entry.ranking.as_of if entry else date.max
+    score = entry.lab_score(on) if entry else None
+    by_id = {release.id: release for release in score.releases} if score else {}
+    rows = tuple(_row(release, by_id.get(release.public_id), lab, on) for release in releases)
+    ranked = entry is not None and entry.rank is not None
+    ranking = entry.ranking if entry else None
+    return LabPage(
+        name=lab.name,
+        country=lab.country,
+        category=lab.get_category_display(),
+        website=Link(lab.website.partition("//")[2].rstrip("/"), lab.website)
+        if lab.website
+        else None,
+        aliases=_aliases(lab),
+        standing=_standing(entry, score) if ranked and entry and score else None,
+        invitation=_invitation(lab, score),
+        carded=sum(1 for r in releases if live_grading(r) and _counts(r)),
+        known=sum(1 for r in releases if _counts(r)),
+        derivatives=sum(1 for r in releases if not _counts(r)),
+        overdue=sum(row.is_overdue for row in rows),
+        listed_until=_listed_until(ranking),
+        profile=_profile(score, standard) if ranked and score else (),
+        working=score_working(score, {r.public_id: r.name for r in releases}, standard)
+        if ranked and score
+        else None,
+        releases=rows,
+        stamp=stamp(ranking) if ranking else None,
+    )
+
+
+def _releases(lab: Lab) -> Sequence[Release]:
+    labs = [lab.pk, *lab.absorbed.values_list("pk", flat=True)]
+    return list(
+        Release.objects.filter(lab__in=labs)
+        .select_related("card__current_grading")
+        .order_by("-released_on", "slug")
+    )
+
+
+def _counts(release: Release) -> bool:
+    return release.tier != Release.Tier.DERIVATIVE
+
+
+def _row(release: Release, scored: ScoredRelease | None, lab: Lab, on: date) -> ReleaseRow:
+    status, is_overdue = _status(release, scored, lab, on)
+    grading = live_grading(release)
+    return ReleaseRow(
+        name=release.name,
+        released=released_text(release),
+        released_iso=released_iso(release),
+        tier=TIER_WORDS[Release.Tier(release.tier)],
+        tier_reason=release.tier_reason,
+        status=status,
+        source=Link(release.source_title, release.source_url),
+        card=card_summary(release, grading) if grading else None,
+        variants=tuple(release.variants),
+        note=release.note,
+        is_overdue=is_overdue,
+    )
+
+
+def _status(release: Release, scored: ScoredRelease | None, lab: Lab, on: date) -> tuple[str, bool]:
+    """How the release stands, in words, and whether its card is overdue."""
+    if scored is None:
+        return "never counts", False
+    if scored.standing is Standing.DUE and scored.model_score is None and scored.due_on:
+        days = (on - scored.due_on).days
+        return ("due today" if days == 0 else f"overdue by {days} day{'s'[: days != 1]}"), True
+    if scored.standing in (Standing.DUE, Standing.EARLY):
+        return "counted", False
+    due = f"due on {date_text(scored.due_on.isoformat())}" if scored.due_on else ""
+    if scored.standing is Standing.WAITING:
+        return (f"card waits, {due}" if due else "card waits: it would not raise the mean"), False
+    return due or ("not due" if lab.invited_on else "not due; not invited"), False
+
+
+def _standing(entry: RankingEntry, score: LabScore) -> StandingView:
+    tied = entry.ranking.entries.filter(rank=entry.rank).count() > 1
+    return StandingView(
+        rank=str(entry.rank),
+        interval=interval_text(entry),
+        labs=entry.ranking.entries.filter(rank__isnull=False).count(),
+        score=score_text(score.displayed),
+        bar=lab_bar(score.bar),
+        is_tied=tied,
+        is_small_number=score.is_small,
+        has_no_disclosure=score.band is Band.NO_DISCLOSURE,
+    )
+
+
+def _invitation(lab: Lab, score: LabScore | None) -> str:
+    if lab.invited_on is None:
+        return (
+            "The lab has not been invited to disclose yet, so none of its models is due: silence "
+            "is counted only against those who were asked."
+        )
+    due = [r.due_on for r in score.releases if r.due_on] if score else []
+    text = invitation_text(lab, min(due, default=None))
+    return f"The lab was {text}."
+
+
+def _aliases(lab: Lab) -> tuple[str, ...]:
+    def dated(name: str, start: date | None, end: date | None) -> str:
+        period = " ".join(
+            [
+                *([f"from {date_text(start.isoformat())}"] if start else []),
+                *([f"until {date_text(end.isoformat())}"] if end else []),
+            ]
+        )
+        return f"{name} ({period})" if period else name
+
+    return tuple(
+        dated(alias.name, alias.valid_from, alias.valid_until)
+        for alias in lab.aliases.all()
+        if alias.name != lab.name
+    )
+
+
+def _listed_until(ranking: Ranking | None) -> str:
+    day = ranking.listed_until if ranking else None
+    return date_text(day.isoformat()) if day else "an unknown day"
+
+
+def _profile(score: LabScore, standard: Standard) -> tuple[SectionShare, ...]:
+    return tuple(
+        SectionShare(
+            title=section.title,
+            url=f"{reverse('standard:detail')}#{section.card_section}",
+            weight=plain_number(section.weight),
+            score=score_text(mean.score),
+            bar=Bar(float(mean.verified), float(mean.evidenced), float(mean.stated)),
+        )
+        for section, mean in zip(standard.sections, score.sections, strict=True)
+    )

@@ -1,0 +1,158 @@
+"""The league table, of the current ranking or of an earlier one."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from registry.models import Lab, Ranking, RankingEntry, Release
+from registry.rules.lab_score import Band, LabScore
+from registry.rules.numerals import date_text
+from registry.rules.standard import load_standard
+from registry.web.frame import stamp
+from registry.web.presenters.shared import lab_bar, release_link, score_text
+from registry.web.view_models import (
+    Basis,
+    Change,
+    LeaderboardPage,
+    LeaderboardRow,
+    Link,
+    Provisional,
+    RankingPage,
+    UnrankedLab,
+)
+
+
+def leaderboard(ranking: Ranking | None) -> LeaderboardPage:
+    """The page of one ranking, or the empty page before the first."""
+    standard = load_standard()
+    entries = _entries(ranking)
+    scores = [entry.lab_score(ranking.as_of) for entry in entries] if ranking else []
+    releases = _basis_releases(scores)
+    ranks = [entry.rank for entry in entries]
+    rows = tuple(
+        _row(entry, score, releases, is_tied=ranks.count(entry.rank) > 1)
+        for entry, score in zip(entries, scores, strict=True)
+        if entry.rank is not None
+    )
+    nothing_due = bool(rows) and not any(score.flagship for score in scores)
+    return LeaderboardPage(
+        stamp=stamp(ranking) if ranking else None,
+        rows=rows,
+        unranked=tuple(
+            _unranked(entry, score)
+            for entry, score in zip(entries, scores, strict=True)
+            if entry.rank is None
+        ),
+        labs=len(entries),
+        cards=ranking.cards if ranking else 0,
+        known_models=ranking.known_releases if ranking else 0,
+        items=len(standard.items),
+        listed_until=_day(ranking.listed_until if ranking else None),
+        draws=f"{standard.ranking.interval.draws:,}",
+        basis_note="No lab has been invited yet, so nothing is due: each lab is ranked on its best "
+        "card, and on further cards only as far as they raise its mean."
+        if nothing_due
+        else "",
+        standard_version=ranking.standard_version if ranking else standard.version,
+        method_version=ranking.method_version if ranking else "",
+        provisional=Provisional(ranking.cards, ranking.sources_read)
+        if ranking and ranking.is_provisional
+        else None,
+    )
+
+
+def ranking_page(ranking: Ranking, *, is_current: bool) -> RankingPage:
+    neighbours = {
+        number: Link(f"Ranking {number}", Ranking(number=number).get_absolute_url())
+        for number in Ranking.objects.filter(
+            number__in=(ranking.number - 1, ranking.number + 1)
+        ).values_list("number", flat=True)
+    }
+    return RankingPage(
+        leaderboard=leaderboard(ranking),
+        is_current=is_current,
+        previous=neighbours.get(ranking.number - 1),
+        next=neighbours.get(ranking.number + 1),
+        causes=tuple(ranking.causes),
+    )
+
+
+def invitation_text(lab: Lab, next_due: date | None) -> str:
+    if lab.invited_on is None:
+        return "not invited yet"
+    invited = f"invited on {_day(lab.invited_on)}"
+    return f"{invited}; first card due on {_day(next_due)}" if next_due else invited
+
+
+def _entries(ranking: Ranking | None) -> Sequence[RankingEntry]:
+    if ranking is None:
+        return []
+    return list(ranking.entries.select_related("lab", "score").defer("score__draws"))
+
+
+def _basis_id(score: LabScore) -> str | None:
+    """The release a score rests on most: the due flagship, or the best card while none is due."""
+    if score.flagship is not None:
+        return score.flagship.release_id
+    carded = [release for release in score.members if release.model_score is not None]
+    best = max(carded, key=lambda release: release.model_score or 0, default=None)
+    return best.id if best else None
+
+
+def _basis_releases(scores: Sequence[LabScore]) -> dict[str, Release]:
+    ids = [basis for score in scores if (basis := _basis_id(score))]
+    found = Release.objects.filter(public_id__in=ids).select_related("card__current_grading")
+    return {release.public_id: release for release in found}
+
+
+def _row(
+    entry: RankingEntry, score: LabScore, releases: dict[str, Release], *, is_tied: bool
+) -> LeaderboardRow:
+    basis = _basis_id(score)
+    return LeaderboardRow(
+        rank=str(entry.rank),
+        interval=interval_text(entry),
+        lab=Link(entry.lab_name, entry.lab.get_absolute_url()),
+        bar=lab_bar(score.bar),
+        score=score_text(score.displayed),
+        basis=Basis(
+            release_link(releases[basis]),
+            "designated flagship"
+            if score.flagship and score.flagship.is_designated
+            else "flagship"
+            if score.flagship
+            else "",
+        )
+        if basis
+        else None,
+        carded=entry.cards,
+        known=entry.known_releases,
+        is_tied=is_tied,
+        is_small_number=score.is_small,
+        has_no_disclosure=score.band is Band.NO_DISCLOSURE,
+        change=_change(entry),
+    )
+
+
+def interval_text(entry: RankingEntry) -> str:
+    if entry.rank_low == entry.rank_high:
+        return str(entry.rank_low)
+    return f"{entry.rank_low}–{entry.rank_high}"
+
+
+def _change(entry: RankingEntry) -> Change | None:
+    """The stored sentence, its reason apart from the movement."""
+    movement, _, reason = entry.change.partition(": ")
+    return Change(text=movement, reason=reason) if movement else None
+
+
+def _unranked(entry: RankingEntry, score: LabScore) -> UnrankedLab:
+    next_due = min((r.due_on for r in score.releases if r.due_on), default=None)
+    return UnrankedLab(
+        lab=Link(entry.lab_name, entry.lab.get_absolute_url()),
+        known=entry.known_releases,
+        invitation=invitation_text(entry.lab, next_due),
+    )
+
+
+def _day(day: date | None) -> str:
+    return date_text(day.isoformat()) if day else ""

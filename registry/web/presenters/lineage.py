@@ -1,0 +1,91 @@
+"""Where a model comes from, what that cost in all, and what was built on it."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from registry.rules.documents import Document, Lookup, value_at
+from registry.rules.figures import Figure, figure_text
+from registry.rules.lineage import WeightEdge, data_edges, weight_edges
+from registry.rules.rollup import RollUp, roll_up
+from registry.rules.rollup_text import cumulative_text, scope_text
+from registry.rules.spending import Measure, Part
+from registry.rules.words import capitalized, listed_values, value_words
+from registry.web.view_models import (
+    Ancestor,
+    CumulativePart,
+    CumulativeTotal,
+    Lineage,
+    Link,
+)
+
+TITLES = {
+    Measure.COST: "Cost",
+    Measure.ACCELERATOR_HOURS: "Accelerator-hours",
+    Measure.FLOP: "Operations",
+}
+
+
+def lineage_view(
+    document: Document,
+    lookup: Lookup,
+    implied: Sequence[WeightEdge],
+    descendants: Sequence[Link],
+) -> Lineage:
+    """``descendants`` link to the cards that build on this one."""
+    value = value_at(document, "identity.lineage")
+    totals = (roll_up(document, lookup, measure, implied) for measure in TITLES)
+    return Lineage(
+        derived_from=tuple(
+            Ancestor(
+                _model(edge.model, edge.card_id, lookup),
+                value_words(edge.relation) if edge.relation else "relation not stated",
+                edge.branch_point,
+            )
+            for edge in weight_edges(document)
+        ),
+        data_from=tuple(
+            Ancestor(
+                _model(edge.model, edge.card_id, lookup),
+                value_words(edge.purpose) if edge.purpose else "purpose not stated",
+            )
+            for edge in data_edges(document)
+        ),
+        totals=tuple(_total(total) for total in totals if cumulative_text(total)),
+        trained_from_scratch=value.get("trained_from_scratch") is True,
+        descendants=tuple(descendants),
+    )
+
+
+def _model(name: str, card_id: str | None, lookup: Lookup) -> Link:
+    if card_id is None or lookup(card_id) is None:
+        return Link(name)
+    return Link(name, reverse("model:detail", args=card_id.split("/")))
+
+
+def _total(total: RollUp) -> CumulativeTotal:
+    return CumulativeTotal(
+        title=f"{TITLES[total.measure]}: {cumulative_text(total)}",
+        own=f"{figure_text(total.own.figure)} {scope_text(total)}"
+        if total.own
+        else "not disclosed",
+        total=figure_text(total.cumulative) if total.cumulative else "unknown",
+        parts=tuple(_part(part, total.cumulative) for part in total.parts),
+        note=" ".join(total.notes),
+    )
+
+
+def _part(part: Part, cumulative: Figure | None) -> CumulativePart:
+    return CumulativePart(
+        label=Link(part.model),
+        value=figure_text(part.figure),
+        share=_share(part.figure, cumulative),
+        detail=capitalized(part.label or listed_values(part.stages)),
+    )
+
+
+def _share(figure: Figure, whole: Figure | None) -> float | None:
+    """The part in percent; a range is drawn at its lower end, as the least that is known."""
+    if whole is None or not whole.low:
+        return None
+    return min(float(100 * figure.low / whole.low), 100.0)

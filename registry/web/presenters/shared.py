@@ -1,0 +1,75 @@
+"""Small pieces that several pages show."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from registry.models import Grading, Release
+from registry.rules.lab_score import Bar as LabBar
+from registry.rules.numerals import date_text, decimal_text
+from registry.web.view_models import Bar, CardSummary, Grade, Link
+
+GRADES: tuple[Grade, ...] = ("silent", "stated", "evidenced", "verified")
+LEVELS = ("Listed", "Stated", "Evidenced", "Reviewed")
+LEVEL_MEANINGS = (
+    "Prepared by the registry or a third party from public sources.",
+    "Attested by a representative of the lab, with the core questions answered.",
+    "Most claims that need a source name a public one, with the place in it.",
+    "Referees judged most of it, and their reports are public.",
+)
+
+
+def score_text(value: Fraction | Decimal | str) -> str:
+    """A score of 100 at one decimal, half-up: "57.7"."""
+    return decimal_text(Fraction(value))
+
+
+def plain_number(value: Fraction) -> str:
+    """A weight or a share without superfluous digits: "2.5", "15"."""
+    return f"{float(value):g}"
+
+
+def fraction_text(text: str) -> str:
+    """A stored fraction such as "2/5" as a decimal: "0.4"."""
+    return plain_number(Fraction(text))
+
+
+def card_bar(result: Mapping[str, Any]) -> Bar:
+    """The bar of a stored card result."""
+    return Bar(**{name: float(Fraction(share)) for name, share in result["bar"].items()})
+
+
+def lab_bar(bar: LabBar) -> Bar:
+    return Bar(float(bar.verified), float(bar.evidenced), float(bar.stated))
+
+
+def card_summary(release: Release, grading: Grading) -> CardSummary:
+    return CardSummary(
+        url=release.get_absolute_url(),
+        score=score_text(grading.score),
+        bar=card_bar(grading.result),
+        level=LEVELS[grading.level],
+    )
+
+
+def live_grading(release: Release) -> Grading | None:
+    """The grading of the release's live card; ``None`` without one."""
+    card = getattr(release, "card", None)
+    return card.current_grading if card is not None else None
+
+
+def release_link(release: Release) -> Link:
+    """The release's page where it has a card; a release without one has no page of its own."""
+    return Link(release.name, release.get_absolute_url() if live_grading(release) else "")
+
+
+def released_text(release: Release) -> str:
+    """The release date at the precision its source gives."""
+    length = {"day": 10, "month": 7, "year": 4}[release.date_precision]
+    return date_text(release.released_on.isoformat()[:length])
+
+
+def released_iso(release: Release) -> str:
+    length = {"day": 10, "month": 7, "year": 4}[release.date_precision]
+    return release.released_on.isoformat()[:length]

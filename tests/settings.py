@@ -1,0 +1,15 @@
+"""Settings of the tests: the product's own, with a key, fast hashing and unhashed static names."""
+
+import os
+import tempfile
+
+os.environ.setdefault("REGISTRY_SECRET_KEY", "only-for-tests-" + "0" * 32)
+os.environ.setdefault("REGISTRY_DATA_DIR", tempfile.mkdtemp(prefix="registry-tests-"))
+
+from registry.settings import *  # noqa: F403 - the tests run the product's settings
+
+STORAGES["staticfiles"] = {  # noqa: F405
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
