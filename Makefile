@@ -74,7 +74,7 @@ bench: $(DEV_STAMP) ## Measure the workloads of docs/performance.md as ratios
 
 .PHONY: battery
 battery: $(DEV_STAMP) ## Run the long versions of the randomised tests
-	@REGISTRY_BATTERY=1 $(BIN)/python -m pytest
+	@BATTERY=1 $(BIN)/python -m pytest
 
 .PHONY: lock
 lock: ## Compile the lock files anew (needs uv)

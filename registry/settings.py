@@ -127,7 +127,7 @@ TEMPLATES = [
         "APP_DIRS": False,
         "OPTIONS": {
             "context_processors": ["registry.web.frame.frame"],
-            "builtins": ["django.templatetags.static"],
+            "builtins": ["django.templatetags.static", "registry.templatetags.registry_text"],
             "string_if_invalid": "",
         },
     }

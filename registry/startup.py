@@ -4,10 +4,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from registry.models import append_only
+from registry.rules.schema import check_formats_are_enforced
 
 
 def check_ready() -> None:
-    """Raise ``ImproperlyConfigured`` when a guarantee of the stored record is not in place."""
+    """Raise where a guarantee is not in place: triggers on the record, formats in the schema."""
+    check_formats_are_enforced()
     missing = append_only.missing(connection)
     if missing:
         raise ImproperlyConfigured(

@@ -128,6 +128,7 @@ class Standard:
     subtitle: str
     description: str
     license: str
+    card_schema: str
     levels: tuple[GradeLevel, ...]
     readings: Mapping[str, tuple[Fraction, ...]]
     minimum_supporting_verdicts: int
@@ -210,6 +211,7 @@ def parse_standard(raw: Mapping[str, Any]) -> Standard:
         subtitle=raw["subtitle"],
         description=raw["description"],
         license=raw["license"],
+        card_schema=raw["card_schema"],
         levels=tuple(
             GradeLevel(row["level"], row["name"], Fraction(row["trust"]), row["meaning"])
             for row in raw["ladder"]["levels"]

@@ -15,6 +15,8 @@ ClaimStatus = Literal["disclosed", "none", "withheld", "unknown", "silent", "not
 
 # A tick needs about 12 px; narrower segments of a bar go without.
 TICK_FROM_PERCENT = 8
+# Longer than "512 × NVIDIA H800" and the like.
+LONGEST_HEADLINE_FIGURE = 24
 
 
 # --- Shared pieces -------------------------------------------------------------------------------
@@ -347,6 +349,11 @@ class HeadlineFact:
     status: str  # "Verified", "Not found in the 10 sources read", "Withheld: competition"
     url: str
     cumulative: str = ""  # "US$5.86 million with the base model DeepSeek-V3-Base"
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the value is a phrase rather than a figure, and is set smaller."""
+        return len(self.value) > LONGEST_HEADLINE_FIGURE
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,10 @@ FORBIDDEN = re.compile(
 
 @pytest.fixture(scope="module")
 def engine() -> Engine:
-    return Engine(dirs=[str(TEMPLATES_DIR)], builtins=["django.templatetags.static"])
+    return Engine(
+        dirs=[str(TEMPLATES_DIR)],
+        builtins=["django.templatetags.static", "registry.templatetags.registry_text"],
+    )
 
 
 def test_there_are_templates() -> None:

@@ -15,14 +15,14 @@ from registry.models import (
     PeerReviewConfirmation,
 )
 from registry.models.editorial import in_force
-from registry.rules import headline, rollup, rollup_text, sources
+from registry.rules import headline, headline_facts, rollup, rollup_text, sources
 from registry.rules.applicability import answered_facts
 from registry.rules.documents import Document, Lookup
 from registry.rules.lineage import WeightEdge
 from registry.rules.numerals import date_text
 from registry.rules.spending import Measure
 from registry.rules.standard import Section, Standard, load_standard
-from registry.rules.words import listed_values, value_words
+from registry.rules.words import listed_values, uncapitalized, value_words
 from registry.web.presenters import lineage
 from registry.web.presenters.claims import (
     BY_COMPILATION,
@@ -63,6 +63,7 @@ LABELS = {
     "peer_review": "Peer review",
     "data": "Training data",
 }
+UNITS = {"accelerator-hours", "FLOP"}
 SHARES = (
     ("declared", "Declared", "stated or better"),
     ("evidenced", "Evidenced", "a public source, located, or better"),
@@ -172,6 +173,9 @@ def _details(document: Document, released: str, version: CardVersion) -> Iterabl
     if "input_modalities" in model and "output_modalities" in model:
         inputs, outputs = (listed_values(model[f"{way}_modalities"]) for way in ("input", "output"))
         yield f"{inputs} to {outputs}"
+    for fact in (headline_facts.access(document), headline_facts.method(document)):
+        if fact.status == "disclosed":
+            yield uncapitalized(fact.value)
     yield f"released {released}"
     yield f"card version {version.number}"
 
@@ -217,18 +221,28 @@ def _headline(
         told = fact.status == "disclosed"
         grade = GRADES[grades[item.id].grade] if told else "silent"
         status = context.not_found if fact.status == "silent" else fact.value
+        value, unit, rest = _headline_parts(fact.value) if told else ("", "", "")
         facts.append(
             HeadlineFact(
                 label=LABELS[fact.topic],
-                value=fact.value if told else "",
-                unit="",
-                scope=fact.scope,
+                value=value,
+                unit=unit,
+                scope="; ".join(part for part in (rest, fact.scope) if part),
                 grade=grade,
                 status=grade.capitalize() if told else status,
                 url=f"#{anchor(item.id)}",
             )
         )
     return tuple(facts)
+
+
+def _headline_parts(text: str) -> tuple[str, str, str]:
+    """The figure or phrase for large type, its unit, and what follows the first semicolon."""
+    value, _, rest = text.partition("; ")
+    number, _, unit = value.rpartition(" ")
+    if unit in UNITS and " and " not in number:
+        return number, unit, rest
+    return value, "", rest
 
 
 def _shares(result: Mapping[str, Any]) -> tuple[PlainShare, ...]:

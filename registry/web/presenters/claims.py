@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.urls import reverse
 
 from registry.models import CardVersion, ClaimGrade, PeerReviewConfirmation
 from registry.rules import answers, sources
 from registry.rules.documents import claim_at
+from registry.rules.leaves import Cell as Leaf
 from registry.rules.numerals import date_text
 from registry.rules.standard import Item
 from registry.rules.words import capitalized, value_words
@@ -26,11 +28,15 @@ from registry.web.view_models import (
 
 # A first line longer than this is prose and not a headline.
 LONGEST_HEADLINE = 60
+# These answer nothing without the words of their label before them.
+NO_HEADLINES = frozenset({"yes", "no"})
 
 BY_COMPILATION = (
-    "Located in a peer-reviewed publication by the registry's compilation; not yet confirmed by an "
+    "Located in a peer-reviewed publication by the registry’s compilation; not yet confirmed by an "
     "editor of a live review."
 )
+LOCATED = "Located in a peer-reviewed publication; not yet confirmed"
+CONFIRMED = "Confirmed in a peer-reviewed publication"
 BY_EDITOR = "Confirmed by an editor in a peer-reviewed publication."
 
 
@@ -119,7 +125,7 @@ def _answer(
     answer = answers.answer(item.claim, claim["value"])
     lines = list(answer.lines)
     headline = unit = ""
-    if lines and len(lines[0].text) <= LONGEST_HEADLINE and not lines[0].link:
+    if lines and _is_headline(lines[0]):
         first = lines.pop(0)
         headline, unit = first.text, first.label
     lines += context.scope_lines.get(item.claim, ())
@@ -129,6 +135,10 @@ def _answer(
         tuple(AnswerLine(line.label, line.text, line.link) for line in lines),
         tuple(_table(table) for table in answer.tables),
     )
+
+
+def _is_headline(line: answers.Line) -> bool:
+    return not line.link and len(line.text) <= LONGEST_HEADLINE and line.text not in NO_HEADLINES
 
 
 def _without_value(claim: Mapping[str, Any]) -> str:
@@ -141,8 +151,14 @@ def _table(table: answers.Table) -> Table:
     return Table(
         caption=table.caption,
         headers=tuple(Cell(header) for header in table.headers),
-        rows=tuple(tuple(Cell(cell.text, cell.link) for cell in row) for row in table.rows),
+        rows=tuple(tuple(_cell(cell) for cell in row) for row in table.rows),
     )
+
+
+def _cell(cell: Leaf) -> Cell:
+    """An address in a column is shown by its host, which a narrow column can hold."""
+    is_address = cell.link and cell.text == cell.link
+    return Cell(urlsplit(cell.link).netloc if is_address else cell.text, cell.link)
 
 
 def evidence(source: sources.Source) -> Evidence:
@@ -188,7 +204,7 @@ def _verification(item: Item, grade: ClaimGrade, context: CardContext) -> str:
     confirmation = context.confirmations.get(item.id)
     if GRADES[grade.grade] != "verified" or confirmation is None:
         return ""
-    return BY_COMPILATION if confirmation.by_compilation else BY_EDITOR
+    return LOCATED if confirmation.by_compilation else CONFIRMED
 
 
 def blocks(

@@ -1,6 +1,7 @@
 """The league table, of the current ranking or of an earlier one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from registry.models import Lab, Ranking, RankingEntry, Release
@@ -20,6 +21,12 @@ from registry.web.view_models import (
     UnrankedLab,
 )
 
+NOTHING_DUE = (
+    "No lab has been invited yet, so nothing is due: each lab is ranked on its best card, and on "
+    "further cards only as far as they raise its mean."
+)
+ALL_SMALL = "Every score here rests on fewer than three models: one more card can move it far."
+
 
 def leaderboard(ranking: Ranking | None) -> LeaderboardPage:
     """The page of one ranking, or the empty page before the first."""
@@ -33,6 +40,9 @@ def leaderboard(ranking: Ranking | None) -> LeaderboardPage:
         for entry, score in zip(entries, scores, strict=True)
         if entry.rank is not None
     )
+    all_small = bool(rows) and all(row.is_small_number for row in rows)
+    if all_small:  # a mark on every line marks nothing; one sentence says it for all
+        rows = tuple(replace(row, is_small_number=False) for row in rows)
     nothing_due = bool(rows) and not any(score.flagship for score in scores)
     return LeaderboardPage(
         stamp=stamp(ranking) if ranking else None,
@@ -48,10 +58,9 @@ def leaderboard(ranking: Ranking | None) -> LeaderboardPage:
         items=len(standard.items),
         listed_until=_day(ranking.listed_until if ranking else None),
         draws=f"{standard.ranking.interval.draws:,}",
-        basis_note="No lab has been invited yet, so nothing is due: each lab is ranked on its best "
-        "card, and on further cards only as far as they raise its mean."
-        if nothing_due
-        else "",
+        basis_note=" ".join(
+            note for note, holds in ((NOTHING_DUE, nothing_due), (ALL_SMALL, all_small)) if holds
+        ),
         standard_version=ranking.standard_version if ranking else standard.version,
         method_version=ranking.method_version if ranking else "",
         provisional=Provisional(ranking.cards, ranking.sources_read)
