@@ -22,7 +22,7 @@ from registry.rules.lineage import WeightEdge
 from registry.rules.numerals import date_text
 from registry.rules.spending import Measure
 from registry.rules.standard import Section, Standard, load_standard
-from registry.rules.words import listed_values, uncapitalized, value_words
+from registry.rules.words import capitalized, listed_values, uncapitalized, value_words
 from registry.web.presenters import lineage
 from registry.web.presenters.claims import (
     BY_COMPILATION,
@@ -241,8 +241,8 @@ def _headline_parts(text: str) -> tuple[str, str, str]:
     value, _, rest = text.partition("; ")
     number, _, unit = value.rpartition(" ")
     if unit in UNITS and " and " not in number:
-        return number, unit, rest
-    return value, "", rest
+        return number, unit, capitalized(rest)
+    return value, "", capitalized(rest)
 
 
 def _shares(result: Mapping[str, Any]) -> tuple[PlainShare, ...]:

@@ -51,7 +51,7 @@ def lineage_view(
             )
             for edge in data_edges(document)
         ),
-        totals=tuple(_total(total) for total in totals if cumulative_text(total)),
+        totals=tuple(_total(total) for total in totals if total.parts and cumulative_text(total)),
         trained_from_scratch=value.get("trained_from_scratch") is True,
         descendants=tuple(descendants),
     )
