@@ -1,0 +1,40 @@
+"""Fixtures for tests with a database: it holds the starter registry, loaded once."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
+
+from registry.actions.audit import command_actor
+from registry.models import Actor, append_only
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Every database test starts from the 31 cards and 444 releases, and rolls back to them."""
+    from registry.starter.loader import load_starter
+
+    with django_db_blocker.unblock():
+        load_starter()
+
+
+@pytest.fixture
+def editor(db: None) -> Actor:
+    return command_actor("an editor of the tests")
+
+
+@pytest.fixture
+def empty_registry(db: None) -> Iterator[None]:
+    """A registry before anything was loaded; the starter registry is back after the test."""
+    tables = sorted(
+        table for table in connection.introspection.table_names() if table.startswith("registry_")
+    )
+    with append_only.lifted(connection), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA defer_foreign_keys = ON")
+            for table in tables:
+                cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - names from the database
+        else:
+            cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
+    yield
