@@ -4,7 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from registry.models import append_only
-from registry.rules.schema import check_formats_are_enforced
+from registry.rules.checking.schema import check_formats_are_enforced
 
 
 def check_ready() -> None:

@@ -18,7 +18,7 @@ from registry.models import (
 )
 from registry.rules.documents import claim_at
 from registry.rules.errors import Refused, Unknown
-from registry.rules.evidence import has_located_peer_review
+from registry.rules.grading.evidence import has_located_peer_review
 from registry.rules.standard import Fact, Item, load_standard
 
 

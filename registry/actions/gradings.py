@@ -17,13 +17,13 @@ from registry.models import (
 )
 from registry.models.editorial import in_force
 from registry.models.live_documents import LiveDocuments
-from registry.rules.answer_line import answer_line
-from registry.rules.assessment import parse_assessment
 from registry.rules.canonical import canonical_bytes, content_hash
-from registry.rules.completeness import assess, result_to_data
 from registry.rules.documents import Document, claim_at
-from registry.rules.level import Standing, card_level
-from registry.rules.lineage import implied_bases
+from registry.rules.grading.assessment import parse_assessment
+from registry.rules.grading.completeness import assess, result_to_data
+from registry.rules.grading.level import Standing, card_level
+from registry.rules.lineage.edges import implied_bases
+from registry.rules.showing.answer_line import answer_line
 from registry.rules.standard import load_standard
 
 
@@ -47,7 +47,7 @@ def live_document(card_id: str) -> dict[str, Any] | None:
 def assessment_of(card: ModelCard, document: Document) -> dict[str, Any]:
     """What editors recorded about the card, as far as it is in force for this document.
 
-    ``{item id: record, "facts": {dotted fact: value}}``, as ``rules.assessment`` reads it. A
+    ``{item id: record, "facts": {dotted fact: value}}``, as ``rules.grading.assessment`` reads it. A
     confirmation is in force only where the claim still has the hash it was given for.
     """
     records: dict[str, dict[str, Any]] = defaultdict(dict)

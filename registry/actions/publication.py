@@ -9,9 +9,9 @@ from registry.actions.audit import now, record
 from registry.actions.labs import require_reason
 from registry.actions.ranked import Touched, ranked_transaction
 from registry.models import Actor, CardContent, CardVersion, LineageEdge, ModelCard, Release
-from registry.rules.checking import CheckedCard
+from registry.rules.checking.check import CheckedCard
 from registry.rules.errors import CardInvalid, Refused
-from registry.rules.lineage import data_edges, find_cycle, weight_edges
+from registry.rules.lineage.edges import data_edges, find_cycle, weight_edges
 from registry.rules.names import normalized_name
 from registry.rules.problems import Problem
 

@@ -17,21 +17,21 @@ from django.db.models import Q
 
 from registry.models import Lab, LabScore, Ranking, RankingEntry, RegistryState, Release
 from registry.models.cards import CardVersion
-from registry.rules.changes import change_sentence
-from registry.rules.draws import TENTHS_DTYPE, Tenths, draw_lab
-from registry.rules.lab_data import score_to_data
-from registry.rules.lab_inputs import (
+from registry.rules.grading.level import Level
+from registry.rules.profile import profile_from_data
+from registry.rules.ranking.changes import change_sentence
+from registry.rules.ranking.draws import TENTHS_DTYPE, Tenths, draw_lab
+from registry.rules.ranking.lab_data import score_to_data
+from registry.rules.ranking.lab_inputs import (
     METHOD_VERSION,
     KnownRelease,
     LabInputs,
     due_date,
     inputs_digest,
 )
-from registry.rules.lab_score import score_lab
-from registry.rules.level import Level
-from registry.rules.profile import profile_from_data
-from registry.rules.rank_interval import rank_intervals
-from registry.rules.ranking import RankedLab, rank_labs
+from registry.rules.ranking.lab_score import score_lab
+from registry.rules.ranking.rank_interval import rank_intervals
+from registry.rules.ranking.table import RankedLab, rank_labs
 from registry.rules.standard import Standard, load_standard
 
 TOLD_CAUSES = 20

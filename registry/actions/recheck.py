@@ -6,13 +6,13 @@ from datetime import date
 from registry.actions import gradings, rankings, tallies
 from registry.actions.audit import now
 from registry.models import CardVersion, ClaimGrade, ItemTally, ModelCard, RegistryState
-from registry.rules.assessment import parse_assessment
 from registry.rules.canonical import canonical_bytes, content_hash
-from registry.rules.completeness import assess, grades_to_data, result_to_data
-from registry.rules.draws import draw_lab
-from registry.rules.lab_data import score_to_data
-from registry.rules.lab_inputs import inputs_digest
-from registry.rules.lab_score import score_lab
+from registry.rules.grading.assessment import parse_assessment
+from registry.rules.grading.completeness import assess, grades_to_data, result_to_data
+from registry.rules.ranking.draws import draw_lab
+from registry.rules.ranking.lab_data import score_to_data
+from registry.rules.ranking.lab_inputs import inputs_digest
+from registry.rules.ranking.lab_score import score_lab
 from registry.rules.standard import load_standard
 
 

@@ -9,9 +9,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from registry.rules.checking import check_card
+from registry.rules.checking.check import check_card
+from registry.rules.checking.reading import format_of
 from registry.rules.problems import compiler_line
-from registry.rules.reading import format_of
 from registry.rules.verification import NotADatasetError, verify
 
 EXAMPLES = """examples:

@@ -17,7 +17,7 @@ from registry.models import (
     Ranking,
     Release,
 )
-from registry.rules.draws import method_seed
+from registry.rules.ranking.draws import method_seed
 from registry.rules.standard import standard_path
 from registry.rules.verification import ranking_row
 

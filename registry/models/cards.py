@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from registry.rules.reading import read_stored
+from registry.rules.checking.reading import read_stored
 
 
 class ModelCardQuerySet(models.QuerySet["ModelCard"]):

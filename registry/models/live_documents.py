@@ -6,7 +6,7 @@ from django.db import connection
 
 from registry.models.lineage import LineageEdge
 from registry.models.releases import Release
-from registry.rules.reading import read_stored
+from registry.rules.checking.reading import read_stored
 
 # UNION, not UNION ALL: data edges may form a cycle, and a card met twice ends the walk.
 ANCESTORS = """

@@ -5,8 +5,8 @@ from datetime import date
 from django.db import models
 from django.urls import reverse
 
-from registry.rules import lab_score
-from registry.rules.lab_data import score_from_data
+from registry.rules.ranking import lab_score
+from registry.rules.ranking.lab_data import score_from_data
 from registry.rules.standard import load_standard
 
 

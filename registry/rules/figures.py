@@ -13,7 +13,12 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
 from typing import Any
 
 from registry.rules import words
-from registry.rules.numerals import compact_number_text, exact, number_text, significant_digits
+from registry.rules.numerals import (
+    compact_number_text,
+    exact,
+    number_text,
+    significant_digits,
+)
 
 # JSON numbers reach from 5e-324 to 1.8e308, and no digit of a sum may be lost.
 _EXACT = Context(prec=1000)

@@ -15,8 +15,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from registry.rules.applicability import Expression, parse_expression
-from registry.rules.substance import Presence, Rule, parse_rule
+from registry.rules.conditions.applicability import Expression, parse_expression
+from registry.rules.conditions.substance import Presence, Rule, parse_rule
 
 SCHEMAS_DIR = Path(__file__).resolve().parents[2] / "schemas"
 CURRENT_VERSION = "1.0"

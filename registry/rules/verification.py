@@ -15,15 +15,15 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
-from registry.rules.assessment import parse_assessment
-from registry.rules.completeness import assess, grades_to_data
-from registry.rules.draws import draw_lab, draw_parameters, method_seed
-from registry.rules.lab_inputs import KnownRelease, LabInputs
-from registry.rules.lab_score import LabScore, score_lab
+from registry.rules.checking.reading import read_json
+from registry.rules.grading.assessment import parse_assessment
+from registry.rules.grading.completeness import assess, grades_to_data
 from registry.rules.profile import Profile
-from registry.rules.rank_interval import rank_intervals
-from registry.rules.ranking import rank_labs
-from registry.rules.reading import read_json
+from registry.rules.ranking.draws import draw_lab, draw_parameters, method_seed
+from registry.rules.ranking.lab_inputs import KnownRelease, LabInputs
+from registry.rules.ranking.lab_score import LabScore, score_lab
+from registry.rules.ranking.rank_interval import rank_intervals
+from registry.rules.ranking.table import rank_labs
 from registry.rules.standard import Standard, parse_standard
 
 Files = Mapping[str, bytes]

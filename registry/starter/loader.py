@@ -22,7 +22,7 @@ from registry.models import (
     RegistryState,
     Release,
 )
-from registry.rules.checking import check_card
+from registry.rules.checking.check import check_card
 
 STARTER_DIR = Path(__file__).resolve().parent
 REASON = "Starter compilation of the registry"

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from registry.models import Ranking
-from registry.rules.lab_inputs import METHOD_VERSION
 from registry.rules.numerals import date_text
+from registry.rules.ranking.lab_inputs import METHOD_VERSION
 from registry.rules.standard import CURRENT_VERSION
 from registry.web.view_models import Frame, RankingStamp
 

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from registry.rules.lab_inputs import KnownRelease, LabInputs
 from registry.rules.profile import Profile, SectionShares
+from registry.rules.ranking.lab_inputs import KnownRelease, LabInputs
 from registry.rules.standard import Standard
 from tests.factories.standards import toy_standard
 

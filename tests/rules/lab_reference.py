@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
-from registry.rules.lab_inputs import KnownRelease, LabInputs
 from registry.rules.profile import model_score
+from registry.rules.ranking.lab_inputs import KnownRelease, LabInputs
 from registry.rules.standard import Standard
 
 NINE = Decimal("1e-9")

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from registry.rules.answers import Answer, Line, answer
 from registry.rules.card_fields import Field, card_fields
-from registry.rules.leaves import claim_field, doi_link
 from registry.rules.numerals import date_text
+from registry.rules.showing.answers import Answer, Line, answer
+from registry.rules.showing.leaves import claim_field, doi_link
+from registry.rules.showing.summaries import summary
 from registry.rules.standard import load_standard
-from registry.rules.summaries import summary
 from registry.rules.words import value_words
 from tests.factories.starter import starter_cards
 

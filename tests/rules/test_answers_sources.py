@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from registry.rules.leaves import claim_field
-from registry.rules.sources import estimates, sources
+from registry.rules.showing.leaves import claim_field
+from registry.rules.showing.sources import estimates, sources
 from tests.factories.starter import starter_cards
 
 CARDS = starter_cards()

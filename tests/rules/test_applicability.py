@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from registry.rules.applicability import Outcome, answered_facts, parse_expression
+from registry.rules.conditions.applicability import Outcome, answered_facts, parse_expression
 
 FACTS = ("rl", "rows", "kind", "base.model")
 RL = {"fact": "rl", "is": True}

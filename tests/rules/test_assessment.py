@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from registry.rules.assessment import Assessment, parse_assessment
+from registry.rules.grading.assessment import Assessment, parse_assessment
 from registry.rules.standard import load_standard
 
 STANDARD = load_standard()

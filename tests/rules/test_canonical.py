@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.rules.canonical import NotCanonicalError, canonical_bytes, content_hash
-from registry.rules.reading import read_json, read_stored, read_yaml
+from registry.rules.checking.reading import read_json, read_stored, read_yaml
 
 STARTER_CARDS = sorted(
     (Path(__file__).parents[2] / "registry" / "starter" / "cards").glob("*/*.json")

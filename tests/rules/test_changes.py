@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.rules.changes import (
+from registry.rules.ranking.changes import (
     Decomposition,
     Effect,
     MeanChange,
@@ -20,9 +20,9 @@ from registry.rules.changes import (
     decompose_mean,
     fallen_due,
 )
-from registry.rules.lab_inputs import LabInputs
-from registry.rules.lab_score import score_lab
-from registry.rules.ranking import rank_labs
+from registry.rules.ranking.lab_inputs import LabInputs
+from registry.rules.ranking.lab_score import score_lab
+from registry.rules.ranking.table import rank_labs
 from registry.rules.rounding import half_up
 from registry.rules.standard import Standard
 from tests.factories.labs import LONG_AGO, TODAY, TOY, lab, labs, release

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.rules.canonical import canonical_bytes, content_hash
-from registry.rules.checking import check_card
+from registry.rules.checking.check import check_card
 from tests.factories.faulty_cards import faulty
 from tests.factories.small_card import small_card
 

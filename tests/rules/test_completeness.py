@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from registry.rules.assessment import Assessment, parse_assessment
-from registry.rules.completeness import (
+from registry.rules.grading.assessment import Assessment, parse_assessment
+from registry.rules.grading.claims import Finding, Grade, grade_claims
+from registry.rules.grading.completeness import (
     CardResult,
     assess,
     ceilings,
@@ -22,7 +23,6 @@ from registry.rules.completeness import (
     result_to_data,
     summarize,
 )
-from registry.rules.grading import Finding, Grade, grade_claims
 from registry.rules.profile import Bar, model_score, profile_from_data
 from registry.rules.standard import Standard, load_standard
 from tests.factories.standards import (

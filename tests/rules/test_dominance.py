@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.rules.dominance import find_dominance
-from registry.rules.lab_inputs import KnownRelease, LabInputs
-from registry.rules.lab_score import LabScore, score_lab
+from registry.rules.ranking.dominance import find_dominance
+from registry.rules.ranking.lab_inputs import KnownRelease, LabInputs
+from registry.rules.ranking.lab_score import LabScore, score_lab
 from registry.rules.standard import Standard
 from tests.factories.labs import LONG_AGO, SECTIONS, TODAY, TOY, lab, verified_card
 

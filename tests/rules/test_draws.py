@@ -10,7 +10,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from registry.rules.draws import (
+from registry.rules.profile import SectionShares, model_score
+from registry.rules.ranking.draws import (
     TENTHS_DTYPE,
     DrawParameters,
     draw_lab,
@@ -18,16 +19,15 @@ from registry.rules.draws import (
     method_seed,
     uniform,
 )
-from registry.rules.lab_inputs import (
+from registry.rules.ranking.lab_inputs import (
     KnownRelease,
     LabInputs,
     find_candidates,
     inputs_digest,
     recency_weights,
 )
-from registry.rules.lab_reading import read_lab
-from registry.rules.lab_score import score_lab
-from registry.rules.profile import SectionShares, model_score
+from registry.rules.ranking.lab_reading import read_lab
+from registry.rules.ranking.lab_score import score_lab
 from registry.rules.standard import Section, load_standard
 from tests.factories.labs import (
     LONG_AGO,

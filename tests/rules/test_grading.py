@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from registry.rules.assessment import Assessment
-from registry.rules.grading import Finding, Grade, grade_claims
+from registry.rules.grading.assessment import Assessment
+from registry.rules.grading.claims import Finding, Grade, grade_claims
 from registry.rules.standard import Standard
 from tests.factories.standards import (
     LOCATED,

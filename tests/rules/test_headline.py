@@ -6,10 +6,17 @@ from typing import Any
 
 import pytest
 
-from registry.rules.answer_line import answer_line
-from registry.rules.headline import card_sentence, compute, cost, panel
-from registry.rules.headline_facts import HeadlineFact, access, chips, data, method, peer_review
-from registry.rules.lineage import WeightEdge
+from registry.rules.lineage.edges import WeightEdge
+from registry.rules.showing.answer_line import answer_line
+from registry.rules.showing.headline import card_sentence, compute, cost, panel
+from registry.rules.showing.headline_facts import (
+    HeadlineFact,
+    access,
+    chips,
+    data,
+    method,
+    peer_review,
+)
 from registry.rules.standard import load_standard
 from tests.factories.lineage import PRETRAINED, by_id, document, usd
 from tests.factories.starter import starter_cards

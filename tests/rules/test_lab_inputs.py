@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.rules.lab_inputs import (
+from registry.rules.ranking.lab_inputs import (
     KnownRelease,
     LabInputs,
     due_date,

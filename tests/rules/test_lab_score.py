@@ -9,10 +9,10 @@ from fractions import Fraction
 
 import pytest
 
-from registry.rules.lab_inputs import KnownRelease
-from registry.rules.lab_reading import weighted_mean
-from registry.rules.lab_score import Band, Bar, Flagship, SectionMean, Standing, score_lab
 from registry.rules.profile import SectionShares
+from registry.rules.ranking.lab_inputs import KnownRelease
+from registry.rules.ranking.lab_reading import weighted_mean
+from registry.rules.ranking.lab_score import Band, Bar, Flagship, SectionMean, Standing, score_lab
 from registry.rules.standard import load_standard
 from tests.factories.labs import LONG_AGO, TODAY, TOY, lab, release, verified_card
 

@@ -11,16 +11,16 @@ from fractions import Fraction
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from registry.rules.lab_inputs import (
+from registry.rules.profile import SectionShares, model_score
+from registry.rules.ranking.lab_inputs import (
     KnownRelease,
     LabInputs,
     find_candidates,
     next_due_date,
     recency_weights,
 )
-from registry.rules.lab_reading import Reading, read_lab
-from registry.rules.lab_score import LabScore, score_lab
-from registry.rules.profile import SectionShares, model_score
+from registry.rules.ranking.lab_reading import Reading, read_lab
+from registry.rules.ranking.lab_score import LabScore, score_lab
 from tests.factories.labs import TODAY, TOY, labs, profiles, releases
 from tests.rules.lab_reference import reference_score
 

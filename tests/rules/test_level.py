@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from registry.rules.assessment import Assessment
-from registry.rules.completeness import CardResult, assess
-from registry.rules.level import CardLevel, Level, Standing, card_level
+from registry.rules.grading.assessment import Assessment
+from registry.rules.grading.completeness import CardResult, assess
+from registry.rules.grading.level import CardLevel, Level, Standing, card_level
 from tests.factories.standards import LOCATED, disclosed, toy_card, toy_item, toy_standard
 
 STANDARD = toy_standard(

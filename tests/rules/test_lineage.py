@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.rules.lineage import (
+from registry.rules.lineage.edges import (
     WeightEdge,
     data_edges,
     find_cycle,

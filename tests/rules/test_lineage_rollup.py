@@ -12,10 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.rules.figures import figure_text
-from registry.rules.lineage import WeightEdge
-from registry.rules.rollup import Bound, RollUp, roll_up
-from registry.rules.rollup_text import cumulative_text, inherited_text, rollup_lines, scope_text
-from registry.rules.spending import Measure, split_total
+from registry.rules.lineage.edges import WeightEdge
+from registry.rules.lineage.rollup import Bound, RollUp, roll_up
+from registry.rules.lineage.spending import Measure, split_total
+from registry.rules.showing.rollup_text import (
+    cumulative_text,
+    inherited_text,
+    rollup_lines,
+    scope_text,
+)
 from tests.factories.lineage import PRETRAINED, TUNED, by_id, document, usd
 from tests.factories.starter import starter_cards
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from registry.rules.code_lists import COUNTRIES, CURRENCIES, SPDX_LICENSES
-from registry.rules.license import license_hint, unknown_license
-from registry.rules.meaning import check_meaning
+from registry.rules.checking.code_lists import COUNTRIES, CURRENCIES, SPDX_LICENSES
+from registry.rules.checking.license import license_hint, unknown_license
+from registry.rules.checking.meaning import check_meaning
+from registry.rules.checking.schema import validate
 from registry.rules.problems import MAXIMUM_PROBLEMS
-from registry.rules.schema import validate
 from tests.factories.small_card import small_card
 
 STARTER_CARDS = sorted(

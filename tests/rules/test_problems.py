@@ -8,10 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.rules.checking import check_card
+from registry.rules.checking.check import check_card
+from registry.rules.checking.reading import MAXIMUM_BYTES
 from registry.rules.pointer import join_pointer, split_pointer
-from registry.rules.problems import CODES, WARNINGS, Problem, compiler_line, json_text, shown
-from registry.rules.reading import MAXIMUM_BYTES
+from registry.rules.problems import (
+    CODES,
+    WARNINGS,
+    Problem,
+    compiler_line,
+    json_text,
+    shown,
+)
 from tests.factories.small_card import small_card
 
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.rules.draws import TENTHS_DTYPE, Tenths, draw_lab, draw_parameters
-from registry.rules.lab_inputs import KnownRelease, LabInputs, inputs_digest
-from registry.rules.lab_score import score_lab
-from registry.rules.rank_interval import draw_ranks, rank_intervals
-from registry.rules.ranking import competition_ranks, rank_labs
+from registry.rules.ranking.draws import TENTHS_DTYPE, Tenths, draw_lab, draw_parameters
+from registry.rules.ranking.lab_inputs import KnownRelease, LabInputs, inputs_digest
+from registry.rules.ranking.lab_score import score_lab
+from registry.rules.ranking.rank_interval import draw_ranks, rank_intervals
+from registry.rules.ranking.table import competition_ranks, rank_labs
 from tests.factories.labs import TODAY, TOY, lab, labs, release, verified_card, with_method
 
 

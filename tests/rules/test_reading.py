@@ -9,9 +9,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.rules.document_builder import MAXIMUM_DEPTH, MAXIMUM_VALUES
+from registry.rules.checking.document_builder import MAXIMUM_DEPTH, MAXIMUM_VALUES
+from registry.rules.checking.reading import (
+    MAXIMUM_BYTES,
+    ReadResult,
+    read_card,
+    read_json,
+    read_yaml,
+)
 from registry.rules.problems import MAXIMUM_PROBLEMS
-from registry.rules.reading import MAXIMUM_BYTES, ReadResult, read_card, read_json, read_yaml
 from tests.factories.small_card import small_card
 
 READERS = [read_json, read_yaml]

@@ -12,15 +12,15 @@ import pytest
 from jsonschema import Draft202012Validator
 from jsonschema.protocols import Validator
 
-from registry.rules import schema
 from registry.rules.card_fields import Field, card_fields, load_schema, walk
-from registry.rules.explanation import _SENTENCES
-from registry.rules.problems import MAXIMUM_PROBLEMS
-from registry.rules.schema import (
+from registry.rules.checking import schema
+from registry.rules.checking.explanation import _SENTENCES
+from registry.rules.checking.schema import (
     FormatsNotCheckedError,
     check_formats_are_enforced,
     validate,
 )
+from registry.rules.problems import MAXIMUM_PROBLEMS
 from tests.factories.faulty_cards import faulty
 from tests.factories.small_card import small_card
 

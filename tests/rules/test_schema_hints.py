@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from registry.rules.date_text import date_in
-from registry.rules.number_text import json_number, number_in, range_in
-from registry.rules.schema import validate
+from registry.rules.checking.date_text import date_in
+from registry.rules.checking.number_text import json_number, number_in, range_in
+from registry.rules.checking.schema import validate
 from tests.factories.small_card import small_card
 
 REMOVED = object()

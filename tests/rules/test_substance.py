@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from registry.rules.gaps import describe
+from registry.rules.conditions.gaps import describe
+from registry.rules.conditions.substance import parse_condition, parse_rule
 from registry.rules.standard import Item, load_standard
-from registry.rules.substance import parse_condition, parse_rule
 
 STANDARD = load_standard()
 PRECISE, LENIENT = STANDARD.precise_presence, STANDARD.lenient_presence

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from registry.rules.grading.verdicts import Consensus, combine
 from registry.rules.standard import load_standard
-from registry.rules.verdicts import Consensus, combine
 
 FULL, PART, NOT, CONTRA = (
     "supported_full",

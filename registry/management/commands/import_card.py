@@ -10,10 +10,10 @@ from registry.actions import intake, publication
 from registry.actions.audit import operator
 from registry.actions.ranked import ranked_transaction
 from registry.management.base import RegistryCommand
-from registry.rules.checking import CheckedCard, check_card
+from registry.rules.checking.check import CheckedCard, check_card
+from registry.rules.checking.reading import format_of
 from registry.rules.errors import CardInvalid
 from registry.rules.problems import Problem, compiler_line
-from registry.rules.reading import format_of
 
 PREPARER = "registry"
 

@@ -15,12 +15,13 @@ from registry.models import (
     PeerReviewConfirmation,
 )
 from registry.models.editorial import in_force
-from registry.rules import headline, headline_facts, rollup, rollup_text, sources
-from registry.rules.applicability import answered_facts
+from registry.rules.conditions.applicability import answered_facts
 from registry.rules.documents import Document, Lookup
-from registry.rules.lineage import WeightEdge
+from registry.rules.lineage import rollup
+from registry.rules.lineage.edges import WeightEdge
+from registry.rules.lineage.spending import Measure
 from registry.rules.numerals import date_text
-from registry.rules.spending import Measure
+from registry.rules.showing import headline, headline_facts, rollup_text, sources
 from registry.rules.standard import Section, Standard, load_standard
 from registry.rules.words import capitalized, listed_values, uncapitalized, value_words
 from registry.web.presenters import lineage

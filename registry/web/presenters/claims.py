@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 from django.urls import reverse
 
 from registry.models import CardVersion, ClaimGrade, PeerReviewConfirmation
-from registry.rules import answers, sources
 from registry.rules.documents import claim_at
-from registry.rules.leaves import Cell as Leaf
 from registry.rules.numerals import date_text
+from registry.rules.showing import answers, sources
+from registry.rules.showing.leaves import Cell as Leaf
 from registry.rules.standard import Item
 from registry.rules.words import capitalized, value_words
 from registry.web.presenters.shared import GRADES, fraction_text, plain_number

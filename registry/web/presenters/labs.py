@@ -6,8 +6,8 @@ from datetime import date
 from django.urls import reverse
 
 from registry.models import Lab, Ranking, RankingEntry, Release
-from registry.rules.lab_score import Band, LabScore, ScoredRelease, Standing
 from registry.rules.numerals import date_text
+from registry.rules.ranking.lab_score import Band, LabScore, ScoredRelease, Standing
 from registry.rules.standard import Standard, load_standard
 from registry.web.frame import stamp
 from registry.web.presenters.leaderboard import interval_text, invitation_text

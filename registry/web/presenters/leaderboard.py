@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from registry.models import Lab, Ranking, RankingEntry, Release
-from registry.rules.lab_score import Band, LabScore
 from registry.rules.numerals import date_text
+from registry.rules.ranking.lab_score import Band, LabScore
 from registry.rules.standard import load_standard
 from registry.web.frame import stamp
 from registry.web.presenters.shared import lab_bar, release_link, score_text

@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from registry.rules.documents import Document, Lookup, value_at
 from registry.rules.figures import Figure, figure_text
-from registry.rules.lineage import WeightEdge, data_edges, weight_edges
-from registry.rules.rollup import RollUp, roll_up
-from registry.rules.rollup_text import cumulative_text, scope_text
-from registry.rules.spending import Measure, Part
+from registry.rules.lineage.edges import WeightEdge, data_edges, weight_edges
+from registry.rules.lineage.rollup import RollUp, roll_up
+from registry.rules.lineage.spending import Measure, Part
+from registry.rules.showing.rollup_text import cumulative_text, scope_text
 from registry.rules.words import capitalized, listed_values, value_words
 from registry.web.view_models import (
     Ancestor,

@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Template
 
 from registry.models import Ranking, RankingEntry, Release
-from registry.rules.completeness import ceilings
+from registry.rules.grading.completeness import ceilings
 from registry.rules.standard import Standard, load_standard
 from registry.web import markdown
 from registry.web.presenters.shared import plain_number

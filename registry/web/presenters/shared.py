@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 from registry.models import Grading, Release
-from registry.rules.lab_score import Bar as LabBar
 from registry.rules.numerals import date_text, decimal_text
+from registry.rules.ranking.lab_score import Bar as LabBar
 from registry.web.view_models import Bar, CardSummary, Grade, Link
 
 GRADES: tuple[Grade, ...] = ("silent", "stated", "evidenced", "verified")

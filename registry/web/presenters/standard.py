@@ -6,7 +6,13 @@ from fractions import Fraction
 from django.urls import reverse
 
 from registry.models import ClaimGrade, ItemTally, ModelCard
-from registry.rules.applicability import Combination, Expression, FactIn, FactIncludes, Negation
+from registry.rules.conditions.applicability import (
+    Combination,
+    Expression,
+    FactIn,
+    FactIncludes,
+    Negation,
+)
 from registry.rules.standard import Item, Section, Standard, load_standard
 from registry.rules.words import value_words
 from registry.web.presenters.claims import status_words

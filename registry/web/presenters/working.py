@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from registry.rules.lab_score import LabScore, ScoredRelease, Standing
 from registry.rules.numerals import date_text, decimal_text
+from registry.rules.ranking.lab_score import LabScore, ScoredRelease, Standing
 from registry.rules.standard import Standard
 from registry.web.presenters.shared import plain_number, score_text
 from registry.web.view_models import Cell, ScoreStep, ScoreWorking, Table

@@ -6,7 +6,7 @@ from django.views.decorators.http import condition, require_safe
 
 from registry.models import CardContent, CardVersion, ClaimGrade, ModelCard, Release
 from registry.models.live_documents import LiveDocuments
-from registry.rules.lineage import implied_bases
+from registry.rules.lineage.edges import implied_bases
 from registry.web.presenters.cards import model_page
 from registry.web.presenters.model_index import model_index, removed_page
 from registry.web.view_models import Link

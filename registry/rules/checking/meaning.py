@@ -1,0 +1,208 @@
+"""The third layer of checking: can what a well-formed card says be true?
+
+Dates that exist and are in order, codes that are assigned, ranges the right way round, texts that
+read as they look, statements that do not exclude each other. Sums and rates are another matter: the
+plausibility checks.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
+from itertools import islice
+from typing import Any
+
+from registry.rules.card_fields import CURRENT_VERSION, Field, card_fields, problem_at, walk
+from registry.rules.checking.code_lists import COUNTRIES, CURRENCIES
+from registry.rules.checking.contradiction import contradictions
+from registry.rules.checking.hidden_text import hidden_character
+from registry.rules.checking.license import license_hint, unknown_license
+from registry.rules.checking.value_hints import is_placeholder
+from registry.rules.names import mixed_script_word
+from registry.rules.problems import MAXIMUM_PROBLEMS, Problem, shown
+from registry.rules.standard import load_standard
+
+# A check of one text returns the code, the sentence and the hint, or None.
+Finding = tuple[str, str, str | None] | None
+
+# Fields that hold names: nothing in them may be invisible.
+_NAMES = frozenset(
+    {"author", "developer", "doi", "family", "legal_name", "model", "name", "title", "version"}
+)
+# Fields by which a lab or a model is known: no letter in them may pass for another.
+_IDENTITIES = frozenset({"developer", "family", "legal_name", "model", "name"})
+_CREDENTIALS = re.compile(r"https?://[^\s/?#@]+@", re.IGNORECASE)
+_COUNTRY_SLIPS = {"EL": "GR", "UK": "GB"}
+
+
+def check_meaning(document: dict[str, Any], version: str = CURRENT_VERSION) -> tuple[Problem, ...]:
+    """Return errors and warnings about ``document``, which is valid by the schema ``version``."""
+    return tuple(islice(_problems(document, card_fields(version)), MAXIMUM_PROBLEMS))
+
+
+def _problems(document: dict[str, Any], root: Field) -> Iterator[Problem]:
+    for tokens, value, field in walk(document, root):
+        if isinstance(value, str):
+            for check in _TEXT_CHECKS:
+                if found := check(value, field):
+                    yield problem_at(tokens, root, *found)
+        elif isinstance(value, dict):
+            for key, *finding in contradictions(value):
+                yield problem_at((*tokens, key), root, *finding)
+    yield from _own_parents(document, root)
+    yield from _unknown_estimate_fields(document, root)
+
+
+def _date(text: str, field: Field) -> Finding:
+    if field.kind != "date":
+        return None
+    year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
+    if year and day <= calendar.monthrange(year, month)[1]:
+        return None
+    last = f" The month ends on day {calendar.monthrange(year, month)[1]}." if year else ""
+    return "meaning.no_such_date", f"the calendar has no {text}.{last}", "Check the date."
+
+
+def _currency(text: str, field: Field) -> Finding:
+    if field.key != "currency" or text in CURRENCIES:
+        return None
+    return (
+        "meaning.currency",
+        f"{text} is no ISO 4217 currency code.",
+        "Write USD for US dollars, EUR for euros, CNY for renminbi.",
+    )
+
+
+def _country(text: str, field: Field) -> Finding:
+    if field.kind != "country" or text in COUNTRIES:
+        return None
+    meant = _COUNTRY_SLIPS.get(text)
+    return (
+        "meaning.country",
+        f"{text} is no ISO 3166-1 alpha-2 country code.",
+        f"Write {meant}." if meant else "Write US, CN, FR or GB, for example.",
+    )
+
+
+def _license(text: str, field: Field) -> Finding:
+    term = unknown_license(text) if field.key == "license" else None
+    if term is None:
+        return None
+    return "meaning.license", f"{shown(term)} is no SPDX licence id.", license_hint(term)
+
+
+def _credentials(text: str, field: Field) -> Finding:
+    if "@" not in text or not _CREDENTIALS.search(text):
+        return None
+    return (
+        "meaning.credentials",
+        "a link contains a user name or password.",
+        "Everything in a card is published: remove what stands before @, and change the password.",
+    )
+
+
+def _hidden(text: str, field: Field) -> Finding:
+    if text.isascii() and text.isprintable():
+        return None
+    character = hidden_character(text, is_name=field.key in _NAMES)
+    if character is None:
+        return None
+    return (
+        "meaning.hidden_character",
+        f"{shown(text)} contains the invisible character U+{ord(character):04X}.",
+        "Remove it.",
+    )
+
+
+def _mixed_script(text: str, field: Field) -> Finding:
+    word = None if text.isascii() or field.key not in _IDENTITIES else mixed_script_word(text)
+    if word is None:
+        return None
+    letters = " ".join(f"U+{ord(letter):04X}" for letter in word if not letter.isascii())
+    return (
+        "meaning.mixed_script",
+        f"{shown(word)} mixes Latin letters with letters that only look Latin ({letters}).",
+        "Type the word again in one alphabet.",
+    )
+
+
+def _placeholder(text: str, field: Field) -> Finding:
+    if "enum" in field.keywords or not is_placeholder(text):
+        return None
+    return (
+        "meaning.placeholder",
+        f"{shown(text)} counts as absent.",
+        "Leave the field out, or say withheld or unknown in the claim's status.",
+    )
+
+
+def _reference(text: str, field: Field) -> Finding:
+    known: Mapping[str, object]
+    if field.key == "fact":
+        known, what = load_standard().facts, "fact"
+    elif field.key == "included_in":
+        known, what = load_standard().item_by_claim, "claim"
+    else:
+        return None
+    if text in known:
+        return None
+    near = get_close_matches(text, known, n=1)
+    return (
+        "meaning.unknown_reference",
+        f"there is no {what} {shown(text)}.",
+        f"Did you mean {near[0]}?" if near else f"Name one, such as {next(iter(known))}.",
+    )
+
+
+_TEXT_CHECKS: tuple[Callable[[str, Field], Finding], ...] = (
+    _date,
+    _currency,
+    _country,
+    _license,
+    _credentials,
+    _hidden,
+    _mixed_script,
+    _placeholder,
+    _reference,
+)
+
+
+def _own_parents(document: dict[str, Any], root: Field) -> Iterator[Problem]:
+    lineage = document.get("identity", {}).get("lineage", {}).get("value", {})
+    for index, edge in enumerate(lineage.get("derived_from", ())):
+        if edge.get("card_id") == document["card_id"]:
+            yield problem_at(
+                ("identity", "lineage", "value", "derived_from", index, "card_id"),
+                root,
+                "meaning.own_parent",
+                "a model's weights cannot derive from themselves.",
+                "Name the parent's card, or leave card_id out.",
+            )
+
+
+def _unknown_estimate_fields(document: dict[str, Any], root: Field) -> Iterator[Problem]:
+    for index, estimate in enumerate(document.get("estimates", ())):
+        claim, name = estimate["claim"], estimate.get("field")
+        fields = _fields_of_claim(claim, root)
+        if name is not None and name not in fields:
+            near = get_close_matches(name, fields, n=1)
+            yield problem_at(
+                ("estimates", index, "field"),
+                root,
+                "meaning.unknown_reference",
+                f"the claim {claim} has no field {shown(name)}.",
+                f"Did you mean {near[0]}?" if near else f"Its fields: {', '.join(fields)}.",
+            )
+
+
+def _fields_of_claim(claim: str, root: Field) -> list[str]:
+    section, name = claim.split(".")
+    return [*_keys_below(root.properties[section].properties[name].properties["value"])]
+
+
+def _keys_below(field: Field) -> Iterator[str]:
+    for key, part in (field.entries or field).properties.items():
+        yield key
+        yield from _keys_below(part)

@@ -1,0 +1,150 @@
+"""The second layer of checking: has the document the shape of a card?
+
+jsonschema-rs decides, since it is fast; a refused document is walked again by jsonschema, which
+stops early and whose findings can be explained.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+import jsonschema_rs
+from jsonschema import Draft202012Validator, ValidationError
+from jsonschema.protocols import Validator
+from jsonschema.validators import extend
+
+from registry.rules.card_fields import CURRENT_VERSION, load_schema
+from registry.rules.checking.explanation import explain
+from registry.rules.pointer import join_pointer, split_pointer
+from registry.rules.problems import MAXIMUM_PROBLEMS, Problem, shown
+
+# Several findings can make one problem; beyond these the document is wrong in kind.
+_MAXIMUM_FINDINGS = 4 * MAXIMUM_PROBLEMS
+_VERSION = re.compile(r"[0-9]{1,4}\.[0-9]{1,4}")
+# They fit the pattern of every address of a card, so only an active format check refuses them.
+_BAD_ADDRESSES = ("https://[1::", "https://example.org/%zz", "https://example.org/ü")
+
+
+class FormatsNotCheckedError(RuntimeError):
+    """A validator accepts texts that its ``format`` forbids; the registry must not start."""
+
+
+def validate(document: Any, version: str = CURRENT_VERSION) -> tuple[Problem, ...]:
+    """Return what keeps ``document`` from being a card of ``version``: at most 50, in its order.
+
+    ``document`` is what ``registry.rules.checking.reading`` returns: its depth, size, texts and numbers are
+    within limits.
+    """
+    if problem := _other_version(document, version):
+        return (problem,)
+    if _decider(version).is_valid(document):
+        return ()
+    findings = islice(_explainer(version).iter_errors(document), _MAXIMUM_FINDINGS)
+    problems = sorted(
+        explain(findings, version), key=lambda problem: _position(problem.pointer, document)
+    )
+    # Should the two ever disagree, the refusal stands, in the words of the one that refuses.
+    return tuple(problems[:MAXIMUM_PROBLEMS]) or (_refusal(document, version),)
+
+
+def check_formats_are_enforced() -> None:
+    """Raise ``FormatsNotCheckedError`` unless both validators refuse bad addresses.
+
+    Both libraries accept any text for a format unless asked, and unless the right extra is
+    installed; called at start, so that a wrong installation cannot go unnoticed.
+    """
+    schema = {"type": "string", "format": "uri"}
+    for validator in (_compile_decider(schema), _compile_explainer(schema)):
+        for address in _BAD_ADDRESSES:
+            if validator.is_valid(address):
+                raise FormatsNotCheckedError(
+                    f"{type(validator).__module__} accepts {address!r} as a URI;"
+                    " is jsonschema installed with its format-nongpl extra?"
+                )
+
+
+@lru_cache(maxsize=8)
+def _decider(version: str) -> jsonschema_rs.Draft202012Validator:
+    return _compile_decider(load_schema(version))
+
+
+@lru_cache(maxsize=8)
+def _explainer(version: str) -> Validator:
+    return _compile_explainer(load_schema(version))
+
+
+def _compile_decider(schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
+
+
+def _compile_explainer(schema: dict[str, Any]) -> Validator:
+    return _Explainer(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def _unless_too_long(keyword: str) -> Any:
+    """Return the check of ``keyword``, skipped for lists that ``maxItems`` refuses anyway.
+
+    Looking for repetitions in a list of 100,000 objects takes hours.
+    """
+    check = Draft202012Validator.VALIDATORS[keyword]
+
+    def bounded(
+        validator: Validator, rule: Any, instance: Any, schema: Mapping[str, Any]
+    ) -> Iterator[ValidationError]:
+        if not isinstance(instance, list) or len(instance) <= schema.get("maxItems", len(instance)):
+            yield from check(validator, rule, instance, schema) or ()
+
+    return bounded
+
+
+def _pattern(
+    validator: Validator, pattern: str, instance: Any, schema: Mapping[str, Any]
+) -> Iterator[ValidationError]:
+    # JSON Schema's expressions are ECMAScript's, where $ is the end and not also a last line feed.
+    if isinstance(instance, str) and not re.search(pattern.replace("$", r"\Z"), instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+_Explainer: type[Validator] = extend(  # type: ignore[no-untyped-call]
+    Draft202012Validator,
+    {
+        "items": _unless_too_long("items"),
+        "pattern": _pattern,
+        "uniqueItems": _unless_too_long("uniqueItems"),
+    },
+)
+
+
+def _refusal(document: Any, version: str) -> Problem:
+    error = next(iter(_decider(version).iter_errors(document)))
+    return Problem(join_pointer(error.instance_path), "schema.refused", shown(error.message, 200))
+
+
+def _other_version(document: object, version: str) -> Problem | None:
+    found = document.get("schema_version") if isinstance(document, dict) else None
+    if not isinstance(found, str) or found == version or not _VERSION.fullmatch(found):
+        return None
+    return Problem(
+        "/schema_version",
+        "schema.version",
+        f"The card was made for schema version {found}, this registry knows {version}.",
+        f"Rewrite the card for version {version} and set schema_version to {shown(version)}.",
+    )
+
+
+def _position(pointer: str, document: object) -> tuple[int, ...]:
+    """Return the position of a value in the order of the text; missing members come last."""
+    position = []
+    for token in split_pointer(pointer):
+        if isinstance(document, dict):
+            keys = [*document]
+            position.append(keys.index(token) if token in document else len(keys))
+            document = document.get(token)
+        elif isinstance(document, list):
+            position.append(int(token))
+            document = document[int(token)]
+    return tuple(position)

@@ -1,0 +1,1 @@
+"""Where a model comes from, and what it cost with everything it stands on."""

@@ -1,0 +1,1 @@
+"""From card scores to labs, ranks and how sure they are."""

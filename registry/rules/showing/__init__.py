@@ -1,0 +1,1 @@
+"""What readers see of a card: words and figures, never without their scope."""
