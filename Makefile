@@ -56,7 +56,7 @@ check: export DJANGO_SETTINGS_MODULE = tests.settings
 check: $(DEV_STAMP) ## Lint, types, layers, migrations, generated files
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy registry tests manage.py
+	@$(BIN)/mypy registry manage.py
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/python manage.py check --fail-level WARNING
 	@$(BIN)/python manage.py makemigrations --check --dry-run
