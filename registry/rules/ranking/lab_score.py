@@ -1,6 +1,6 @@
 """The score of a lab on one day, with every number a reader needs to follow it.
 
-The letters (M, D, F, P, K, Q, L) are those of ``rules.ranking.lab_reading``, which does the arithmetic.
+The letters (M, D, F, P, K, Q, L) are those of ``lab_reading``, which does the arithmetic.
 """
 
 from __future__ import annotations
