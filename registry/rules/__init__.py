@@ -1,7 +1,7 @@
 """The rulebook: what a card is, how it is checked and graded, and how labs are ranked.
 
-Pure functions on plain documents and frozen dataclasses. Nothing here knows Django, and nothing is read
-but the files in ``schemas/``. The packages, from the ground up:
+Pure functions on plain documents and frozen dataclasses. Nothing here knows Django, and nothing is
+read but the files in ``schemas/``. The packages, from the ground up:
 
 - ``conditions``: the rule language of the standard
 - ``card``: the shape of a card, the source of the public schema

@@ -1,8 +1,8 @@
 """The canonical bytes of a document (RFC 8785): what is stored, hashed and served.
 
 Two documents that say the same have the same bytes in every language and on every database. As RFC
-8785 writes 1e20 as 100000000000000000000, canonical bytes are read with ``registry.rules.checking.reading``,
-which knows that this is a double, and never with ``json`` alone.
+8785 writes 1e20 as 100000000000000000000, canonical bytes are read with ``checking.reading``, which
+knows that this is a double, and never with ``json`` alone.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ class NotCanonicalError(ValueError):
 def canonical_bytes(document: object) -> bytes:
     """Return the RFC 8785 form of ``document``, made of dict, list, str, int, float, bool, None.
 
-    Every document that ``registry.rules.checking.reading`` accepts has one. Raises ``NotCanonicalError``
-    for NaN, infinities, integers beyond 2^53 − 1, lone surrogates and other types.
+    Every document that ``checking.reading`` accepts has one. Raises ``NotCanonicalError`` for NaN,
+    infinities, integers beyond 2^53 − 1, lone surrogates and other types.
     """
     try:
         return rfc8785.dumps(document)  # type: ignore[arg-type]  # it checks the type itself

@@ -1,1 +1,1 @@
-"""Reading, validating and questioning a card: three layers that end in problems people can act on."""
+"""Reading, validating and questioning a card: three layers, and problems people can act on."""

@@ -51,7 +51,7 @@ def read_json(data: bytes) -> ReadResult:
 
 
 def read_yaml(data: bytes) -> ReadResult:
-    """Read one YAML mapping that says what JSON can say; see ``registry.rules.checking.yaml_text``."""
+    """Read one YAML mapping that says what JSON can say; see ``checking.yaml_text``."""
     return _read(data, scan_yaml)
 
 

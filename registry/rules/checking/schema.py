@@ -36,8 +36,8 @@ class FormatsNotCheckedError(RuntimeError):
 def validate(document: Any, version: str = CURRENT_VERSION) -> tuple[Problem, ...]:
     """Return what keeps ``document`` from being a card of ``version``: at most 50, in its order.
 
-    ``document`` is what ``registry.rules.checking.reading`` returns: its depth, size, texts and numbers are
-    within limits.
+    ``document`` is what ``checking.reading`` returns: its depth, size, texts and numbers are within
+    limits.
     """
     if problem := _other_version(document, version):
         return (problem,)
