@@ -1,4 +1,4 @@
-"""Codes that others maintain: countries, currencies, licences; bare identifiers.
+"""Codes that others maintain: countries, currencies, licenses; bare identifiers.
 
 Sources: ISO 3166-1 alpha-2, officially assigned codes; ISO 4217 list one without precious metals,
 funds and test codes, with currencies withdrawn since 2023, because older prices name them; the ids

@@ -38,7 +38,7 @@ _ACCEPTED = {
     _NOTHING: {"end"},
 }
 
-# Slips that people make, recognised by what stands where a key or value is expected.
+# Slips that people make, recognized by what stands where a key or value is expected.
 _SLIPS = tuple(
     (re.compile(pattern), hint)
     for pattern, hint in (

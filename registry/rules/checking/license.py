@@ -1,4 +1,4 @@
-"""Licence expressions: SPDX ids joined by AND, OR and WITH, or LicenseRef names of one's own."""
+"""License expressions: SPDX ids joined by AND, OR and WITH, or LicenseRef names of one's own."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def unknown_license(expression: str) -> str | None:
 def license_hint(term: str) -> str:
     """Return what to write instead of ``term``, which is no SPDX id."""
     if near := _nearest_id(term):
-        return f"If it is that licence, write {near}."
+        return f"If it is that license, write {near}."
     own = re.sub(r"[^A-Za-z0-9.]+", "-", term).strip("-.")
     name = own if 0 < len(own) <= _LONGEST_NAME else "<name>"
-    return f"For a licence of its own, write LicenseRef-{name}."
+    return f"For a license of its own, write LicenseRef-{name}."
 
 
 def _nearest_id(term: str) -> str | None:

@@ -90,7 +90,7 @@ def _license(text: str, field: Field) -> Finding:
     term = unknown_license(text) if field.key == "license" else None
     if term is None:
         return None
-    return "meaning.license", f"{shown(term)} is no SPDX licence id.", license_hint(term)
+    return "meaning.license", f"{shown(term)} is no SPDX license id.", license_hint(term)
 
 
 def _credentials(text: str, field: Field) -> Finding:

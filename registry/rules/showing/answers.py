@@ -20,7 +20,7 @@ _NOTHING = Cell(words.NOT_GIVEN, given=False)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One labelled text; lines that share a label follow each other. ``link`` may be empty."""
+    """One labeled text; lines that share a label follow each other. ``link`` may be empty."""
 
     label: str
     text: str
