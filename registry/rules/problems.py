@@ -40,6 +40,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "reading.yaml_alias": "YAML anchors, aliases and merge keys are not accepted.",
         "reading.yaml_tag": "YAML tags are not accepted.",
         "reading.yaml_key": "A YAML key is not plain text.",
+        "reading.yaml_word": "A word that YAML readers take for text or for true or false.",
         "reading.yaml_documents": "The file holds more than one YAML document.",
         "schema.version": "The card was made for a schema version this registry does not know.",
         "schema.type": "A value has the wrong type.",
@@ -62,7 +63,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "meaning.range_order": "The lower end of a range is above the upper end.",
         "meaning.currency": "Not a current ISO 4217 currency code.",
         "meaning.country": "Not an ISO 3166-1 alpha-2 country code.",
-        "meaning.license": "Not an SPDX licence expression.",
+        "meaning.license": "Not an SPDX license expression.",
         "meaning.credentials": "A link contains a user name or password.",
         "meaning.hidden_character": "A text contains characters that cannot be seen.",
         "meaning.mixed_script": "A name mixes letters of two alphabets that look alike.",
@@ -77,7 +78,7 @@ CODES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-# Doubts an author may leave standing: licences outside the list exist, placeholders do no harm.
+# Doubts an author may leave standing: licenses outside the list exist, placeholders do no harm.
 WARNINGS = frozenset({"meaning.license", "meaning.placeholder"})
 
 

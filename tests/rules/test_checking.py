@@ -106,11 +106,14 @@ def test_hostile_cards_are_refused(name: str, text: bytes) -> None:
 
 
 def test_norway_keeps_its_language() -> None:
-    text = yaml.safe_dump(small_card(), sort_keys=False).replace("language: en", "language: no")
-    checked = check_card(text.encode(), "yaml")
-    assert checked.document is not None
-    assert checked.document["language"] == "no"
-    assert not checked.has_errors
+    """Unquoted, ``no`` would be false to whoever reads the file with YAML 1.1."""
+    text = yaml.safe_dump(small_card(), sort_keys=False)
+    unquoted = check_card(text.replace("language: en", "language: no").encode(), "yaml")
+    assert [problem.code for problem in unquoted.problems] == ["reading.yaml_word"]
+    quoted = check_card(text.replace("language: en", "language: 'no'").encode(), "yaml")
+    assert quoted.document is not None
+    assert quoted.document["language"] == "no"
+    assert not quoted.has_errors
 
 
 def test_faulty_cards_are_refused_or_stored_and_never_raise() -> None:

@@ -64,6 +64,7 @@ CAUSES: dict[str, bytes] = {
     "reading.yaml_alias": b"a: &x 1",
     "reading.yaml_tag": b"a: !!str 1",
     "reading.yaml_key": b"? [a]\n: 1",
+    "reading.yaml_word": b"language: no",
     "reading.yaml_documents": b"a: 1\n---\nb: 1",
     "schema.version": set_in("schema_version", "1.3"),
     "schema.type": set_in("model.name", 1),

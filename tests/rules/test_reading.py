@@ -170,10 +170,9 @@ def test_the_limits_themselves_are_allowed(read: Any) -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("no", "no"),
-        ("on", "on"),
-        ("Yes", "Yes"),
-        ("True", "True"),
+        ('"no"', "no"),
+        ("'Yes'", "Yes"),
+        ("none", "none"),
         ("012", "012"),
         ("0o17", "0o17"),
         ("0x1F", "0x1F"),
@@ -201,13 +200,31 @@ def test_the_limits_themselves_are_allowed(read: Any) -> None:
         ("3.8e25", 3.8e25),
         ("3.8e+25", 3.8e25),
         ("6E24", 6e24),
-        ("[no, 1]", ["no", 1]),
+        ("['no', 1]", ["no", 1]),
     ],
 )
 def test_yaml_scalars_are_read_by_the_rules_of_json(text: str, value: object) -> None:
     document = read_yaml(f"a: {text}\n".encode()).document
     assert document == {"a": value}
     assert type(document["a"]) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("word", "truth"),
+    [
+        *((word, "false") for word in ("no", "NO", "Off", "n", "FALSE")),
+        *((word, "true") for word in ("yes", "Yes", "on", "Y", "True")),
+    ],
+)
+def test_a_word_that_yaml_readers_take_in_two_ways_is_refused(word: str, truth: str) -> None:
+    result = read_yaml(f"a: 1\nb: [{word}, x]\n".encode())
+    assert result.document is None
+    (problem,) = result.problems
+    assert (problem.code, problem.pointer, problem.line) == ("reading.yaml_word", "/b/0", 2)
+    assert (
+        problem.message == f"{word} without quotes is {truth} to some programs and text to others."
+    )
+    assert problem.hint == f'Write {truth}, or "{word}" in quotes if it is text.'
 
 
 def test_yaml_keys_are_text() -> None:
@@ -225,9 +242,9 @@ def test_both_formats_read_the_same_card() -> None:
 @pytest.mark.parametrize(
     ("data", "file_format", "code"),
     [
-        (b"a: no", None, None),
+        (b"a: b", None, None),
         (b' {"a": 1}', None, None),
-        (b"a: no", "json", "reading.syntax"),
+        (b"a: b", "json", "reading.syntax"),
         (b'{"a": 1,}', "json", "reading.syntax"),
         (b'{"a": 1,}', None, "reading.syntax"),
         (b'{"a": 1,}', "yaml", None),

@@ -1,9 +1,9 @@
 """Scans the part of YAML that says what JSON can say, and nothing that surprises.
 
 PyYAML supplies the events only; how a plain scalar is read is decided here, by JSON's rules. So
-``no``, ``on``, ``012``, ``1_000``, ``12:30`` and ``2025-01-20`` stay text (YAML 1.1 makes them
-false, true, 10, 1000, 750 and a date), ``3.8e25`` is a number, and there is nothing to construct:
-no alias can multiply, no tag can name a type.
+``012``, ``1_000``, ``12:30`` and ``2025-01-20`` stay text (YAML 1.1 makes them 10, 1000, 750 and a
+date), ``3.8e25`` is a number, and there is nothing to construct: no alias can multiply, no tag can
+name a type. ``no`` is refused: the language of Norway to one reader, false to the next.
 """
 
 from __future__ import annotations
@@ -18,6 +18,14 @@ from registry.rules.problems import shown
 
 # null is never valid in a card: whoever writes ~ or nothing is told to leave the field out.
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+# Truth values by YAML 1.1, text by YAML 1.2 or by JSON: what the author meant cannot be known.
+_AMBIGUOUS = {
+    form: truth
+    for truth, words in ((True, "y yes on true"), (False, "n no off false"))
+    for word in words.split()
+    for form in (word, word.capitalize(), word.upper())
+    if form not in _WORDS
+}
 
 # Messages of the YAML scanner that say too little, and what usually lies behind them.
 _SLIPS = {
@@ -113,6 +121,15 @@ def _scan_scalar(event: events.ScalarEvent, builder: DocumentBuilder) -> None:
         builder.scalar(_WORDS[event.value], offset)
     elif is_plain and NUMBER.fullmatch(event.value):
         builder.number(event.value, offset)
+    elif is_plain and event.value in _AMBIGUOUS:
+        truth = "true" if _AMBIGUOUS[event.value] else "false"
+        builder.report(
+            "reading.yaml_word",
+            f"{event.value} without quotes is {truth} to some programs and text to others.",
+            offset,
+            f'Write {truth}, or "{event.value}" in quotes if it is text.',
+        )
+        builder.scalar(event.value, offset)
     else:
         builder.scalar(event.value, offset)
 
