@@ -38,6 +38,7 @@ model_urls = [
     path("", models.index, name="list"),
     path("<part:lab>/<part:model>/", models.detail, name="detail"),
     path("<part:lab>/<part:model>.json", models.canonical, name="json"),
+    path("<part:lab>/<part:model>/versions/<int:number>.json", models.version, name="version"),
 ]
 ranking_urls = [
     path("<int:number>/", leaderboard.detail, name="detail"),

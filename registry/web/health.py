@@ -2,10 +2,14 @@
 
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from registry.models import RegistryState, append_only
 
 
+@require_safe
+@never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 while the database answers, the record is protected and a ranking is stored; else 503."""
     try:

@@ -95,17 +95,6 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """A dated remark above a page. ``warning`` asks the reader to act, ``retraction`` is red."""
-
-    kind: Literal["information", "warning", "retraction"]
-    title: str
-    text: str
-    date: str = ""
-    link: Link | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Evidence:
     """One source of a claim, an estimate or a fact."""
 
@@ -162,7 +151,6 @@ class Change:
 
     text: str  # "up 2", "new", "no change"
     reason: str = ""
-    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +165,7 @@ class LeaderboardRow:
     basis: Basis | None
     carded: int
     known: int
+    sources_read: int
     is_tied: bool = False
     is_small_number: bool = False  # fewer than three releases counted
     has_no_disclosure: bool = False  # releases are due, none has a card
@@ -198,6 +187,7 @@ class Provisional:
 
     cards: int
     sources_read: int
+    sources_per_card: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +201,7 @@ class LeaderboardPage:
     items: int
     listed_until: str  # day up to which known releases are listed
     draws: str  # "1,000"
+    due_after_days: int
     basis_note: str  # what scores rest on, where one sentence holds for all rows
     standard_version: str
     method_version: str
@@ -285,9 +276,10 @@ class ScoreWorking:
 
 @dataclass(frozen=True, slots=True)
 class CardSummary:
-    """A model card in a list."""
+    """A model card in a list. ``sources_read`` counts what its preparer read."""
 
     url: str
+    sources_read: int
     score: str
     bar: Bar
     level: str
@@ -324,11 +316,12 @@ class LabPage:
     derivatives: int
     overdue: int
     listed_until: str
+    due_after_days: int
     profile: tuple[SectionShare, ...]
+    dominated: tuple[Link, ...]  # labs that no section weights put above this one's mean
     working: ScoreWorking | None
     releases: tuple[ReleaseRow, ...]
     stamp: RankingStamp | None = None
-    language: str = ""  # BCP 47 tag of the name where it is not English
 
 
 # --- Model cards ---------------------------------------------------------------------------------
@@ -336,19 +329,20 @@ class LabPage:
 
 @dataclass(frozen=True, slots=True)
 class HeadlineFact:
-    """One of the five facts of the headline panel. An empty value draws silence.
+    """One of the five facts of the headline panel.
 
-    ``unit`` is set small beside the value, where the value does not name it itself.
+    Where nothing is disclosed, ``value`` says how: "Not found in the 10 sources read". ``unit`` is
+    set small beside a value that does not name it itself.
     """
 
     label: str
     value: str
+    is_told: bool
     unit: str
     scope: str
     grade: Grade
-    status: str  # "Verified", "Not found in the 10 sources read", "Withheld: competition"
+    status: str  # "Verified", "Silent", "Withheld"
     url: str
-    cumulative: str = ""  # "US$5.86 million with the base model DeepSeek-V3-Base"
 
     @property
     def is_long(self) -> bool:
@@ -552,7 +546,6 @@ class ModelPage:
     score: str
     bar: Bar
     summary: str
-    notices: tuple[Notice, ...]
     headline: tuple[HeadlineFact, ...]
     shares: tuple[PlainShare, ...]
     readings: tuple[Reading, ...]
@@ -563,6 +556,7 @@ class ModelPage:
     facts: tuple[FactRow, ...]
     versions: tuple[VersionRow, ...]
     json_url: str
+    not_found: str  # what silence is called on this card
     verification: str = ""  # what "verified" means on this card, in full
     unranked_reason: str = ""  # too few questions apply
     language: str = ""  # BCP 47 tag of the card's own text where it is not English

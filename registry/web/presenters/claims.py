@@ -28,8 +28,8 @@ from registry.web.view_models import (
 
 # A first line longer than this is prose and not a headline.
 LONGEST_HEADLINE = 60
-# These answer nothing without the words of their label before them.
-NO_HEADLINES = frozenset({"yes", "no"})
+# Labels that tell nothing beside a sum of money.
+EMPTY_LABELS = frozenset({"Amount"})
 
 BY_COMPILATION = (
     "Located in a peer-reviewed publication by the registry’s compilation; not yet confirmed by an "
@@ -45,7 +45,7 @@ class CardContext:
     """What the blocks of one card share.
 
     ``scopes`` are the scope sentences of figures that were added up along the lineage, by claim
-    path; ``scope_lines`` the lines that go with them.
+    path; ``sums`` the lines with the parts of those sums.
     """
 
     document: Mapping[str, Any]
@@ -53,19 +53,15 @@ class CardContext:
     confirmations: Mapping[str, PeerReviewConfirmation]
     estimates: Mapping[str, tuple[Estimate, ...]]
     scopes: Mapping[str, str]
-    scope_lines: Mapping[str, tuple[answers.Line, ...]]
-
-    @property
-    def not_found(self) -> str:
-        """What silence is called: of the lab in its own card, of the sources read in another's."""
-        if self.version.preparer == CardVersion.Preparer.DEVELOPER:
-            return "Not answered"
-        count = self.version.sources_read
-        return f"Not found in the {count} source{'s'[: count != 1]} read"
+    sums: Mapping[str, tuple[answers.Line, ...]]
 
 
-def anchor(item_id: str) -> str:
-    return item_id
+def not_found(version: CardVersion) -> str:
+    """What silence is called: of the lab in its own card, of the sources read in another's."""
+    if version.preparer == CardVersion.Preparer.DEVELOPER:
+        return "Not answered"
+    count = version.sources_read
+    return f"Not found in the {count} source{'s'[: count != 1]} read"
 
 
 def claim_block(item: Item, grade: ClaimGrade, context: CardContext) -> ClaimBlock:
@@ -78,15 +74,15 @@ def claim_block(item: Item, grade: ClaimGrade, context: CardContext) -> ClaimBlo
     return ClaimBlock(
         item_id=item.id,
         item_url=reverse("standard:item", args=[item.id]),
-        anchor=anchor(item.id),
+        anchor=item.id,
         title=item.title,
         question=item.question,
         grade=GRADES[grade.grade],
         status=status,
-        status_text=context.not_found if status == "silent" else status_words(grade),
+        status_text=not_found(context.version) if status == "silent" else status_words(grade),
         weight=plain_number(item.weight),
         credit=fraction_text(grade.credit),
-        reason=grade.reason if grade.applicable else grade.applicability,
+        reason=_reason(grade, status),
         answer=headline,
         unit=unit,
         scope=context.scopes.get(item.claim, ""),
@@ -98,6 +94,13 @@ def claim_block(item: Item, grade: ClaimGrade, context: CardContext) -> ClaimBlo
         as_of=date_text(claim["as_of"]) if "as_of" in claim else "",
         estimates=context.estimates.get(item.claim, ()),
     )
+
+
+def _reason(grade: ClaimGrade, status: ClaimStatus) -> str:
+    if not grade.applicable:
+        return grade.applicability
+    # A silent claim stands in a list under the one reason they share.
+    return "" if status == "silent" else grade.reason
 
 
 def status_words(grade: ClaimGrade) -> str:
@@ -127,8 +130,8 @@ def _answer(
     headline = unit = ""
     if lines and _is_headline(lines[0]):
         first = lines.pop(0)
-        headline, unit = first.text, first.label
-    lines += context.scope_lines.get(item.claim, ())
+        headline, unit = first.text, _unit(first)
+    lines += context.sums.get(item.claim, ())
     return (
         headline,
         unit,
@@ -138,7 +141,15 @@ def _answer(
 
 
 def _is_headline(line: answers.Line) -> bool:
-    return not line.link and len(line.text) <= LONGEST_HEADLINE and line.text not in NO_HEADLINES
+    """A figure or a name; a word of a list, such as "open", needs its label before it."""
+    is_telling = line.text[:1].isupper() or any(char.isdigit() for char in line.text)
+    return is_telling and not line.link and len(line.text) <= LONGEST_HEADLINE
+
+
+def _unit(line: answers.Line) -> str:
+    """The label beside a headline, unless the headline says it: "147,000 accelerator-hours"."""
+    is_said = line.label.casefold() in line.text.replace("-", " ").casefold()
+    return "" if is_said or line.label in EMPTY_LABELS else line.label
 
 
 def _without_value(claim: Mapping[str, Any]) -> str:
@@ -189,7 +200,7 @@ def _estimate(estimate: sources.Estimate, group: sources.ClaimEstimates, item: I
     return Estimate(
         item=Link(
             f"{group.title}: {estimate.field}" if estimate.field else group.title,
-            f"#{anchor(item.id)}",
+            f"#{item.id}",
         ),
         author=estimate.by,
         value=estimate.figure,

@@ -10,6 +10,7 @@ from registry.rules.numerals import date_text
 from registry.rules.ranking.lab_score import Band, LabScore, ScoredRelease, Standing
 from registry.rules.standard import Standard, load_standard
 from registry.web.frame import stamp
+from registry.web.presenters.dominance import dominated_by
 from registry.web.presenters.leaderboard import interval_text, invitation_text
 from registry.web.presenters.shared import (
     card_summary,
@@ -56,7 +57,9 @@ def lab_page(lab: Lab, entry: RankingEntry | None) -> LabPage:
         derivatives=sum(1 for r in releases if not _counts(r)),
         overdue=sum(row.is_overdue for row in rows),
         listed_until=_listed_until(ranking),
+        due_after_days=standard.ranking.due_after_days,
         profile=_profile(score, standard) if ranked and score else (),
+        dominated=tuple(dominated_by(entry)) if ranked and entry else (),
         working=score_working(score, {r.public_id: r.name for r in releases}, standard)
         if ranked and score
         else None,
@@ -69,7 +72,7 @@ def _releases(lab: Lab) -> Sequence[Release]:
     labs = [lab.pk, *lab.absorbed.values_list("pk", flat=True)]
     return list(
         Release.objects.filter(lab__in=labs)
-        .select_related("card__current_grading")
+        .select_related("card__current_grading__version")
         .order_by("-released_on", "slug")
     )
 
@@ -86,7 +89,7 @@ def _row(release: Release, scored: ScoredRelease | None, lab: Lab, on: date) -> 
         released=released_text(release),
         released_iso=released_iso(release),
         tier=TIER_WORDS[Release.Tier(release.tier)],
-        tier_reason=release.tier_reason,
+        tier_reason=_tier_reason(release),
         status=status,
         source=Link(release.source_title, release.source_url),
         card=card_summary(release, grading) if grading else None,
@@ -94,6 +97,12 @@ def _row(release: Release, scored: ScoredRelease | None, lab: Lab, on: date) -> 
         note=release.note,
         is_overdue=is_overdue,
     )
+
+
+def _tier_reason(release: Release) -> str:
+    """The reason without the kind before it, which stands above it: "flagship: top model …"."""
+    kind, _, rest = release.tier_reason.partition(": ")
+    return rest if kind in {"flagship", "derivative"} else release.tier_reason
 
 
 def _status(release: Release, scored: ScoredRelease | None, lab: Lab, on: date) -> tuple[str, bool]:
@@ -108,7 +117,7 @@ def _status(release: Release, scored: ScoredRelease | None, lab: Lab, on: date) 
     due = f"due on {date_text(scored.due_on.isoformat())}" if scored.due_on else ""
     if scored.standing is Standing.WAITING:
         return (f"card waits, {due}" if due else "card waits: it would not raise the mean"), False
-    return due or ("not due" if lab.invited_on else "not due; not invited"), False
+    return due or "not due", False
 
 
 def _standing(entry: RankingEntry, score: LabScore) -> StandingView:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 from registry.models import Lab, Ranking, RankingEntry, Release
-from registry.rules.numerals import date_text
+from registry.rules.numerals import date_text, decimal_text
 from registry.rules.ranking.lab_score import Band, LabScore
 from registry.rules.standard import load_standard
 from registry.web.frame import stamp
@@ -63,10 +64,16 @@ def leaderboard(ranking: Ranking | None) -> LeaderboardPage:
         ),
         standard_version=ranking.standard_version if ranking else standard.version,
         method_version=ranking.method_version if ranking else "",
-        provisional=Provisional(ranking.cards, ranking.sources_read)
-        if ranking and ranking.is_provisional
-        else None,
+        due_after_days=standard.ranking.due_after_days,
+        provisional=_provisional(ranking) if ranking else None,
     )
+
+
+def _provisional(ranking: Ranking) -> Provisional | None:
+    if not ranking.is_provisional or not ranking.cards:
+        return None
+    average = Fraction(ranking.sources_read, ranking.cards)
+    return Provisional(ranking.cards, ranking.sources_read, decimal_text(average))
 
 
 def ranking_page(ranking: Ranking, *, is_current: bool) -> RankingPage:
@@ -135,6 +142,7 @@ def _row(
         else None,
         carded=entry.cards,
         known=entry.known_releases,
+        sources_read=entry.sources_read,
         is_tied=is_tied,
         is_small_number=score.is_small,
         has_no_disclosure=score.band is Band.NO_DISCLOSURE,

@@ -1,6 +1,7 @@
 """Where a model comes from, what that cost in all, and what was built on it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.urls import reverse
 
@@ -26,19 +27,33 @@ TITLES = {
 }
 
 
+@dataclass(frozen=True)
+class Relatives:
+    """The cards around one card.
+
+    ``lookup`` gives the live documents of its ancestors, ``implied`` are base models that only
+    other cards name, ``descendants`` the cards that build on it.
+    """
+
+    lookup: Lookup
+    implied: Sequence[WeightEdge]
+    descendants: Sequence[Link]
+
+    def rollups(self, document: Document) -> Mapping[Measure, RollUp]:
+        """Each measure added up along the lineage, once for all places of the page."""
+        return {
+            measure: roll_up(document, self.lookup, measure, self.implied) for measure in TITLES
+        }
+
+
 def lineage_view(
-    document: Document,
-    lookup: Lookup,
-    implied: Sequence[WeightEdge],
-    descendants: Sequence[Link],
+    document: Document, relatives: Relatives, rollups: Mapping[Measure, RollUp]
 ) -> Lineage:
-    """``descendants`` link to the cards that build on this one."""
     value = value_at(document, "identity.lineage")
-    totals = (roll_up(document, lookup, measure, implied) for measure in TITLES)
     return Lineage(
         derived_from=tuple(
             Ancestor(
-                _model(edge.model, edge.card_id, lookup),
+                _model(edge.model, edge.card_id, relatives.lookup),
                 value_words(edge.relation) if edge.relation else "relation not stated",
                 edge.branch_point,
             )
@@ -46,14 +61,18 @@ def lineage_view(
         ),
         data_from=tuple(
             Ancestor(
-                _model(edge.model, edge.card_id, lookup),
+                _model(edge.model, edge.card_id, relatives.lookup),
                 value_words(edge.purpose) if edge.purpose else "purpose not stated",
             )
             for edge in data_edges(document)
         ),
-        totals=tuple(_total(total) for total in totals if total.parts and cumulative_text(total)),
+        totals=tuple(
+            _total(rollup)
+            for rollup in rollups.values()
+            if rollup.parts and cumulative_text(rollup)
+        ),
         trained_from_scratch=value.get("trained_from_scratch") is True,
-        descendants=tuple(descendants),
+        descendants=tuple(relatives.descendants),
     )
 
 

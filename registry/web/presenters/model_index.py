@@ -2,15 +2,13 @@
 
 from itertools import groupby
 
-from registry.models import Grading, Lab, ModelCard, RegistryState, Release
+from registry.models import Grading, Lab, RegistryState, Release
 from registry.rules.numerals import date_text
 from registry.web.presenters.shared import card_summary, live_grading, released_iso, released_text
 from registry.web.view_models import (
-    AnswerLine,
     Link,
     ModelIndexPage,
     ModelIndexRow,
-    RemovedPage,
     UncardedLab,
     UncardedModel,
 )
@@ -19,7 +17,7 @@ from registry.web.view_models import (
 def model_index() -> ModelIndexPage:
     releases = (
         Release.objects.exclude(tier=Release.Tier.DERIVATIVE)
-        .select_related("lab__merged_into", "card__current_grading")
+        .select_related("lab__merged_into", "card__current_grading__version")
         .order_by("lab__name", "-released_on", "slug")
     )
     carded, uncarded = [], []
@@ -60,20 +58,3 @@ def _uncarded(lab: Lab, releases: list[Release]) -> UncardedLab:
         lab=Link(lab.name, lab.get_absolute_url()),
         models=tuple(UncardedModel(release.name, released_text(release)) for release in releases),
     )
-
-
-def removed_page(card: ModelCard) -> RemovedPage:
-    """What stays of a card whose content the law required to remove."""
-    lines = [AnswerLine("Card", card.release.public_id)]
-    for version in card.versions.prefetch_related("status_events"):
-        lines.append(AnswerLine(f"Version {version.number}", version.content_hash))
-        lines += [
-            AnswerLine(
-                event.status.capitalize(),
-                ". ".join(
-                    part for part in (date_text(event.at.date().isoformat()), event.reason) if part
-                ),
-            )
-            for event in version.status_events.all()
-        ]
-    return RemovedPage(lines=tuple(lines))

@@ -21,8 +21,8 @@ def about_page(contact: str) -> ProsePage:
     return _prose(
         "about",
         "About this registry",
-        "Where AI labs disclose how their models were made, where the disclosure is checked, and "
-        "where anyone sees which labs are open.",
+        "Where AI labs disclose how their models were made, every claim is graded by its evidence, "
+        "and what is not said is as visible as what is.",
         takeover=_takeover(contact),
     )
 

@@ -49,6 +49,7 @@ def card_summary(release: Release, grading: Grading) -> CardSummary:
         url=release.get_absolute_url(),
         score=score_text(grading.score),
         bar=card_bar(grading.result),
+        sources_read=grading.version.sources_read,
         level=LEVELS[grading.level],
     )
 

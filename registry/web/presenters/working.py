@@ -44,11 +44,11 @@ def score_working(score: LabScore, names: Mapping[str, str], standard: Standard)
 
 def _summary(score: LabScore) -> str:
     counted = len(score.members)
-    models = "1 model counts" if counted == 1 else f"{counted} models count"
+    models = "one model counts" if counted == 1 else f"{counted} models count"
     return (
-        f"On {date_text(score.on.isoformat())} {models}: those that are due, whether or not they "
-        "have a card, and cards of models not yet due as long as they raise the mean. Newer models "
-        "weigh more."
+        f"On {date_text(score.on.isoformat())} {models}. A model that is due counts with or "
+        "without a card; a card of a model that is not yet due joins as long as it raises the "
+        "mean. Newer models weigh more."
     )
 
 

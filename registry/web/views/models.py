@@ -1,14 +1,17 @@
 """Model cards for people and, byte for byte, for programs."""
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import condition, require_safe
 
 from registry.models import CardContent, CardVersion, ClaimGrade, ModelCard, Release
 from registry.models.live_documents import LiveDocuments
 from registry.rules.lineage.edges import implied_bases
 from registry.web.presenters.cards import model_page
-from registry.web.presenters.model_index import model_index, removed_page
+from registry.web.presenters.lineage import Relatives
+from registry.web.presenters.model_index import model_index
+from registry.web.presenters.provenance import removed_page
 from registry.web.view_models import Link
 
 
@@ -28,53 +31,81 @@ def detail(request: HttpRequest, lab: str, model: str) -> HttpResponse:
         .first()
     )
     if card is None:
-        raise Http404(_no_card(public_id))
+        return _without_card(request, public_id)
     if card.live_version is None:
-        return render(request, "410.html", {"page": removed_page(card)}, status=410)
+        return _removed(request, card)
     documents = LiveDocuments(public_id)
     document = documents(public_id)
     if document is None:
-        raise Http404(_no_card(public_id))
+        raise Http404("The card was taken down while this page was being built.")
     children = documents.children()
-    page = model_page(
-        card,
-        document,
-        {grade.item: grade for grade in ClaimGrade.objects.filter(grading__current_on=card)},
-        documents,
-        implied_bases(document, [child for _, child in children]),
-        [Link(release.name, release.get_absolute_url()) for release, _ in children],
+    relatives = Relatives(
+        lookup=documents,
+        implied=implied_bases(document, [child for _, child in children]),
+        descendants=[Link(release.name, release.get_absolute_url()) for release, _ in children],
     )
+    grades = {grade.item: grade for grade in ClaimGrade.objects.filter(grading__current_on=card)}
+    page = model_page(card, document, grades, relatives)
     return render(request, "models/detail.html", {"page": page})
 
 
-def _no_card(public_id: str) -> str:
-    known = Release.objects.filter(public_id=public_id).exists()
-    if known:
-        return f"{public_id} is a known model without a card; it is listed with its lab."
-    return f"There is no model {public_id}."
+def _without_card(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A known model has no page until it has a card; its address says where it is listed."""
+    release = get_object_or_404(
+        Release.objects.select_related("lab__merged_into"), public_id=public_id
+    )
+    return render(request, "models/without_card.html", {"release": release}, status=404)
+
+
+def _removed(request: HttpRequest, card: ModelCard) -> HttpResponse:
+    return render(request, "410.html", {"page": removed_page(card)}, status=410)
 
 
 def _live_hash(request: HttpRequest, lab: str, model: str) -> str | None:
-    content_hash = (
-        CardVersion.objects.filter(live_on__release__public_id=f"{lab}/{model}")
-        .values_list("content_hash", flat=True)
-        .first()
-    )
+    stored = CardContent.objects.filter(version__live_on__release__public_id=f"{lab}/{model}")
+    return _etag(stored)
+
+
+def _version_hash(request: HttpRequest, lab: str, model: str, number: int) -> str | None:
+    return _etag(CardContent.objects.filter(version__in=_versions(lab, model, number)))
+
+
+def _etag(stored: QuerySet[CardContent]) -> str | None:
+    content_hash = stored.values_list("version__content_hash", flat=True).first()
     return f'"{content_hash}"' if content_hash else None
+
+
+def _versions(lab: str, model: str, number: int) -> QuerySet[CardVersion]:
+    return CardVersion.objects.filter(card__release__public_id=f"{lab}/{model}", number=number)
 
 
 @require_safe
 @condition(etag_func=_live_hash)
 def canonical(request: HttpRequest, lab: str, model: str) -> HttpResponseBase:
     """The canonical bytes of the live version, as stored and hashed."""
-    stored = (
-        CardContent.objects.filter(version__live_on__release__public_id=f"{lab}/{model}")
-        .values_list("canonical", flat=True)
-        .first()
+    card = get_object_or_404(
+        ModelCard.objects.select_related("release", "live_version__content"),
+        release__public_id=f"{lab}/{model}",
     )
-    if stored is None:
-        raise Http404(_no_card(f"{lab}/{model}"))
-    response = HttpResponse(stored, content_type="application/json")
-    response.headers["Cache-Control"] = "public, max-age=60, stale-while-revalidate=600"
+    if card.live_version is None:
+        return _removed(request, card)
+    return _card_json(card.live_version.content, "max-age=60, stale-while-revalidate=600")
+
+
+@require_safe
+@condition(etag_func=_version_hash)
+def version(request: HttpRequest, lab: str, model: str, number: int) -> HttpResponseBase:
+    """The canonical bytes of one version, live or superseded, at an address that stays."""
+    found = get_object_or_404(
+        _versions(lab, model, number).select_related("card__release", "content")
+    )
+    if not hasattr(found, "content"):
+        return _removed(request, found.card)
+    return _card_json(found.content, "max-age=31536000, immutable")
+
+
+def _card_json(content: CardContent, caching: str) -> HttpResponse:
+    response = HttpResponse(content.canonical, content_type="application/json")
+    response.headers["Cache-Control"] = f"public, {caching}"
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
