@@ -22,13 +22,14 @@ def move(old: Grading | None, new: Grading | None) -> None:
     items = {item for (item, _), change in changes.items() if change}
     if not items:
         return
-    ItemTally.objects.bulk_create([ItemTally(item=item) for item in items], ignore_conflicts=True)
-    tallies = list(ItemTally.objects.filter(item__in=items))
+    stored = ItemTally.objects.in_bulk(items)
+    tallies = [stored.get(item) or ItemTally(item=item) for item in sorted(items)]
     for tally in tallies:
         for column in COLUMNS:
-            value = getattr(tally, column) + changes[tally.item, column]
-            setattr(tally, column, value)
-    ItemTally.objects.bulk_update(tallies, COLUMNS)
+            setattr(tally, column, getattr(tally, column) + changes[tally.item, column])
+    ItemTally.objects.bulk_create(
+        tallies, update_conflicts=True, unique_fields=["item"], update_fields=COLUMNS
+    )
 
 
 def count_all() -> Counter[tuple[str, str]]:
