@@ -93,10 +93,10 @@ def test_json_is_refused(text: str, code: str, pointer: str, line: int, column: 
 @pytest.mark.parametrize(
     ("text", "code", "pointer", "line", "column"),
     [
-        ("a: [1, 2", "syntax", "/a/2", 1, 9),
+        ("a: [1, 2", "syntax", "/a/2", 1, 4),
         ("a: b: c", "syntax", "", 1, 5),
         ("a:\n\tb: 1", "syntax", "/a", 2, 1),
-        ("a: 'x", "syntax", "/a", 1, 6),
+        ("a: 'x", "syntax", "/a", 1, 4),
         ("a: @b", "syntax", "/a", 1, 4),
         ('a: "\\ud83d\\ude00"', "syntax", "/a", 1, 7),
         ("é: \x07", "syntax", "", 1, 4),
@@ -125,6 +125,44 @@ def test_json_is_refused(text: str, code: str, pointer: str, line: int, column: 
 )
 def test_yaml_is_refused(text: str, code: str, pointer: str, line: int, column: int) -> None:
     assert only(read_yaml(text.encode())) == (code, pointer, line, column)
+
+
+ONE_CARD = "A file holds one card, from { to }, and nothing else."
+NO_COMMENTS = "JSON has no comments: remove it, or send YAML."
+PLAIN_NUMBER = "Write numbers without separators or leading zeros: 147000."
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("not JSON", ONE_CARD),
+        ("<html>", ONE_CARD),
+        ('{"a": 1} {"b": 2}', ONE_CARD),
+        ('// remark\n{"a": 1}', NO_COMMENTS),
+        ('{"a": 1, # remark\n"b": 2}', NO_COMMENTS),
+        ('{"a": 1', "A bracket is not closed, or the file was cut off."),
+        ('{"a": 1,}', "Remove the comma before it."),
+        ('{"a": 1,,"b": 2}', "Remove one of the commas."),
+        ('{"a": 1 "b": 2}', "A comma is missing before it."),
+        ("{'a': 1}", "Use double quotes."),
+        ("{“a”: 1}", 'Use straight double quotes (").'),
+        ("{a: 1}", "Put it in double quotes."),
+        ('{"a": 147_000}', PLAIN_NUMBER),
+        ('{"a": 0147}', PLAIN_NUMBER),
+        ('{"a": 147,000}', "Write numbers without separators: 147000."),
+        ('{"a": .5}', "Write numbers as 0.5 or 12."),
+        ('{"a": True}', "Write true or false, in small letters."),
+        ('{"a": None}', "Leave the field out."),
+        ('{"a": NaN}', "Leave the field out if there is no figure."),
+        ('{"a": "x', "Add the closing quote."),
+        ('{"a": "C:\\data"}', "Write a backslash as \\\\."),
+        ('{"a": "x\ny"}', "Close the quotes, or write \\n."),
+        ('{"a": 1 ; "b": 2}', None),
+    ],
+)
+def test_a_slip_of_json_has_its_hint(text: str, hint: str | None) -> None:
+    (problem,) = read_json(text.encode()).problems
+    assert problem.hint == hint
 
 
 @pytest.mark.parametrize("read", READERS)

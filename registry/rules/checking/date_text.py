@@ -1,6 +1,6 @@
 """The date that a text such as "20 January 2025" stands for, as a card writes it.
 
-Only for hints, like ``registry.rules.checking.number_text``.
+Only for hints, like ``checking.number_text``.
 """
 
 from __future__ import annotations

@@ -149,12 +149,23 @@ def _alternatives(
     found = f"found {' and '.join(given)}" if given else "none is given"
     limit = ", not both" if keyword == "oneOf" else ""
     listed = ", or ".join(" and ".join(way) for way in ways)
-    first = ways[0][0]
-    example = json_text(place.field.properties[first].example())
     yield place.problem(
         "schema.alternatives",
         f"give {listed}{limit}; {found}.",
-        None if given else f"For example: {shown(first)}: {example}",
+        _alternatives_hint(place, ways[0][0], given),
+    )
+
+
+def _alternatives_hint(place: _BrokenValue, first: str, given: Sequence[str]) -> str:
+    if not given:
+        return f"For example: {shown(first)}: {json_text(place.field.properties[first].example())}"
+    if len(given) > 1:
+        return f"Keep {first}, or keep low and high."
+    (end,) = given
+    other, precision = ("high", "at_least") if end == "low" else ("low", "up_to")
+    return (
+        f"Add {other}, or write {shown(first)}: {shown(place.value[end])}, "
+        f'"precision": {shown(precision)}.'
     )
 
 
@@ -181,8 +192,14 @@ def _choice(place: _BrokenValue, choices: Any) -> Problem:
     return place.problem(
         "schema.choice",
         f"found {shown(place.value)}, expected {expected}.",
-        place.advice,
+        place.advice or _meanings(place.field),
     )
+
+
+def _meanings(field: Field) -> str | None:
+    """What the members of a closed list mean, where its description says so."""
+    description: str = field.keywords.get("description", "")
+    return description if " = " in description else None
 
 
 def _too_short(place: _BrokenValue, least: int) -> Problem:

@@ -43,6 +43,7 @@ _SLIPS = tuple(
     (re.compile(pattern), hint)
     for pattern, hint in (
         (r"[}\]]", "Remove the comma before it."),
+        (r",", "Remove one of the commas."),
         (r"'", "Use double quotes."),
         (r"[“”„«»‘’]", 'Use straight double quotes (").'),
         (r"//|/\*|#", "JSON has no comments: remove it, or send YAML."),
@@ -53,6 +54,7 @@ _SLIPS = tuple(
         (r"\w", "Put it in double quotes."),
     )
 )
+_REST_OF_A_NUMBER = re.compile(r"[0-9_]")
 _NOT_A_NUMBER = re.compile(r"-?(?:nan|inf(?:inity)?)\b", re.IGNORECASE)
 
 
@@ -127,12 +129,17 @@ def _syntax_error(
             offset,
             "Leave the field out if there is no figure.",
         )
-    if "string" not in _ACCEPTED[expected]:
-        hint = "A comma is missing before it." if rest[0] == '"' and expected != _NOTHING else None
-    elif rest[0] == '"':
+    if "string" in _ACCEPTED[expected] and rest[0] == '"':
         return _string_error(text, offset, builder)
-    else:
+    if not builder.depth and not rest.startswith(("/", "#")):
+        hint: str | None = "A file holds one card, from { to }, and nothing else."
+    elif "string" in _ACCEPTED[expected]:
         hint = next((hint for slip, hint in _SLIPS if slip.match(rest)), None)
+    elif rest[0] == '"':
+        hint = "A comma is missing before it."
+    else:
+        is_number = offset == position and _REST_OF_A_NUMBER.match(rest)
+        hint = "Write numbers without separators or leading zeros: 147000." if is_number else None
     return builder.fail(
         "reading.syntax", f"Expected {expected}, found {shown(_word(rest))}.", offset, hint
     )

@@ -72,6 +72,8 @@ _MOST_PLACES = 3
 def key_hint(key: str, value: object, field: Field, version: str) -> KeyHint | None:
     """Return where ``key``, which ``field`` does not have, may belong; None without an idea."""
     word = slugify(key).replace("-", "_")
+    if value is None and key.isdecimal():  # YAML reads {value: 147,000} as two members
+        return KeyHint("Write numbers without separators: 147000.")
     if word in _OTHER_UNITS:
         meant, rule, factor = _OTHER_UNITS[word]
         if meant in field.properties:

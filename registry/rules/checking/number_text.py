@@ -22,7 +22,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _TIMES = r"\s*[x×·*⋅]\s*"
-_DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
+_DIGITS = r"[0-9]{1,3}(?:[,_ ][0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
 _POWER = r"10\s*(?:\^|\*\*)\s*(?P<{0}>[+-]?[0-9]{{1,3}})"
 _NUMBER = re.compile(
     rf"(?:{_POWER.format('power')}|(?P<digits>{_DIGITS})"
@@ -115,4 +115,4 @@ def _value(match: re.Match[str]) -> Decimal:
     if match["power"]:
         return Decimal(1).scaleb(int(match["power"]))
     exponent = int(match["exponent"] or match["times_power"] or 0)
-    return Decimal(match["digits"].replace(",", "")).scaleb(exponent)
+    return Decimal(re.sub("[,_ ]", "", match["digits"])).scaleb(exponent)

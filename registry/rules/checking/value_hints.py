@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from urllib.parse import quote
 
 from registry.rules.card_fields import Field
+from registry.rules.checking.code_lists import CURRENCIES
 from registry.rules.checking.date_text import date_in
 from registry.rules.checking.number_text import is_number, json_number, number_in, range_in
 from registry.rules.names import slugify
@@ -27,9 +28,9 @@ _PLACEHOLDER_HINT = (
 # Words for members of closed lists; case, spaces and hyphens are handled apart.
 _CHOICE_WORDS = {
     "arxiv": "preprint", "bfloat16": "bf16", "closed": "none", "cloud": "cloud_list_price",
-    "dense": "dense_transformer", "dpo": "preference_optimization", "float16": "fp16",
-    "float32": "fp32", "gated": "open_gated", "gpu": "accelerator",
-    "grpo": "reinforcement_learning", "journal": "peer_reviewed",
+    "company": "developer", "dense": "dense_transformer", "dpo": "preference_optimization",
+    "float16": "fp16", "float32": "fp32", "gated": "open_gated", "gpu": "accelerator",
+    "grpo": "reinforcement_learning", "journal": "peer_reviewed", "lab": "developer",
     "moe": "mixture_of_experts", "official": "lab",
     "open_source": "open", "open_weights": "open", "ppo": "reinforcement_learning",
     "proprietary": "none", "public": "open", "rental": "rental_assumed", "repository": "artefact",
@@ -123,11 +124,18 @@ def _object_hint(value: object, field: Field) -> str | None:
         return None
     parts = _figure_parts(value, figure, field)
     if parts and figure == "amount":
-        currency = next((_CODES[mark] for mark in "$€£" if mark in str(value)), "…")
-        parts += f', "currency": {shown(currency)}'
+        parts += f', "currency": {shown(_currency_in(str(value)))}'
     if parts and isinstance(value, str):
         parts += f', "as_stated": {shown(value)}'
     return f"Write {{{parts}}}." if parts else None
+
+
+def _currency_in(text: str) -> str:
+    signs_and_codes = re.findall(r"[$€£]|\b[A-Z]{3}\b", text)
+    known = (
+        mark if mark in CURRENCIES else _CODES.get(mark.casefold()) for mark in signs_and_codes
+    )
+    return next(filter(None, known), "…")
 
 
 def _claim_hint(value: object) -> str:
@@ -163,6 +171,8 @@ def _list_hint(value: object, field: Field) -> str | None:
         return "Put the object in square brackets: [{…}]."
     if isinstance(value, list) or (field.entries and field.entries.properties):
         return None
+    if isinstance(value, str) and re.match(r"-\w", value):
+        return "Put a space after each dash."
     return f"Put it in square brackets: [{shown(value)}]."
 
 

@@ -141,9 +141,13 @@ def _offset(mark: Any) -> int:  # two classes without a common base, one from C
 
 def _syntax_error(error: yaml.MarkedYAMLError, builder: DocumentBuilder) -> UnreadableError:
     what = ", ".join(part for part in (error.context, error.problem) if part)
+    hint = _SLIPS.get(error.problem or "")
+    marks = [error.problem_mark, error.context_mark]
+    if hint and hint.endswith("is not closed."):  # where it was opened, not where the text ends
+        marks.reverse()
     return builder.fail(
         "reading.syntax",
         f"Not well-formed YAML: {what}.",
-        _offset(error.problem_mark or error.context_mark),
-        _SLIPS.get(error.problem or ""),
+        _offset(marks[0] or marks[1]),
+        hint,
     )
