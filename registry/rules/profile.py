@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +49,14 @@ def bar(profile: Profile, weights: Mapping[str, Fraction]) -> Bar:
 
     An empty profile, or one whose sections all weigh 0, has an empty bar.
     """
-    total = sum((weights[shares.section] for shares in profile), Fraction(0))
-    verified = evidenced = stated = Fraction(0)
-    if not total:
-        return Bar(verified, evidenced, stated)
-    for shares in profile:
-        weight = 100 * weights[shares.section] / total
-        verified += weight * shares.verified
-        evidenced += weight * shares.evidenced
-        stated += weight * shares.stated
-    return Bar(verified, evidenced, stated)
+    of_sections = [weights[shares.section] for shares in profile]
+    if not any(of_sections):
+        return Bar(Fraction(0), Fraction(0), Fraction(0))
+    return Bar(
+        verified=100 * weighted_mean(of_sections, [shares.verified for shares in profile]),
+        evidenced=100 * weighted_mean(of_sections, [shares.evidenced for shares in profile]),
+        stated=100 * weighted_mean(of_sections, [shares.stated for shares in profile]),
+    )
 
 
 def model_score(
@@ -78,3 +77,22 @@ def profile_from_data(rows: Iterable[Mapping[str, str]]) -> Profile:
         )
         for row in rows
     )
+
+
+def weighted_mean(weights: Sequence[Fraction], values: Sequence[Fraction]) -> Fraction:
+    """Return Σ w·x ÷ Σ w; 0 for no values.
+
+    Over common denominators the sums are of whole numbers, an order of magnitude faster than
+    fractions reduced at every step.
+    """
+    if not values:
+        return Fraction(0)
+    whole_weights, _ = _over_common_denominator(weights)
+    whole_values, denominator = _over_common_denominator(values)
+    total = sum(w * x for w, x in zip(whole_weights, whole_values, strict=True))
+    return Fraction(total, denominator * sum(whole_weights))
+
+
+def _over_common_denominator(values: Sequence[Fraction]) -> tuple[list[int], int]:
+    common = lcm(*(value.denominator for value in values))
+    return [value.numerator * (common // value.denominator) for value in values], common

@@ -9,9 +9,8 @@ from fractions import Fraction
 
 import pytest
 
-from registry.rules.profile import SectionShares
+from registry.rules.profile import SectionShares, weighted_mean
 from registry.rules.ranking.lab_inputs import KnownRelease
-from registry.rules.ranking.lab_reading import weighted_mean
 from registry.rules.ranking.lab_score import Band, Bar, Flagship, SectionMean, Standing, score_lab
 from registry.rules.standard import load_standard
 from tests.factories.labs import LONG_AGO, TODAY, TOY, lab, release, verified_card

@@ -7,11 +7,11 @@ and of the recency weights; rounding is left to whoever publishes one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 
+from registry.rules.profile import weighted_mean
 from registry.rules.ranking.lab_inputs import Candidates, KnownRelease
 
 
@@ -74,22 +74,3 @@ def _join_early(
         total += weights[release.id]
         earned += weights[release.id] * model_scores[release.id]
     return (*candidates.due, *joined)
-
-
-def weighted_mean(weights: Sequence[Fraction], values: Sequence[Fraction]) -> Fraction:
-    """Return Σ w·x ÷ Σ w; 0 for no values.
-
-    Over common denominators the sums are of whole numbers, an order of magnitude faster than
-    fractions reduced at every step.
-    """
-    if not values:
-        return Fraction(0)
-    whole_weights, _ = _over_common_denominator(weights)
-    whole_values, denominator = _over_common_denominator(values)
-    total = sum(w * x for w, x in zip(whole_weights, whole_values, strict=True))
-    return Fraction(total, denominator * sum(whole_weights))
-
-
-def _over_common_denominator(values: Sequence[Fraction]) -> tuple[list[int], int]:
-    common = lcm(*(value.denominator for value in values))
-    return [value.numerator * (common // value.denominator) for value in values], common

@@ -13,7 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from registry.rules.profile import Bar as CardBar
-from registry.rules.profile import bar
+from registry.rules.profile import bar, weighted_mean
 from registry.rules.ranking.lab_inputs import (
     Candidates,
     KnownRelease,
@@ -23,7 +23,7 @@ from registry.rules.ranking.lab_inputs import (
     recency_weight,
     recency_weights,
 )
-from registry.rules.ranking.lab_reading import Reading, read_lab, weighted_mean
+from registry.rules.ranking.lab_reading import Reading, read_lab
 from registry.rules.rounding import half_up, published
 from registry.rules.standard import Standard
 
