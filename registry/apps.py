@@ -1,7 +1,7 @@
 """The one Django app of the project."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class RegistryConfig(AppConfig):
@@ -14,5 +14,6 @@ class RegistryConfig(AppConfig):
         from registry.models import append_only
 
         # Django rebuilds a SQLite table on every change of a column and drops its triggers with it;
-        # this is the only signal the registry uses.
+        # before and after a migration are the only signals the registry uses.
+        pre_migrate.connect(append_only.lift_before_migrate, sender=self)
         post_migrate.connect(append_only.install_after_migrate, sender=self)

@@ -5,11 +5,11 @@ engines, are created again after every migration (Django rebuilds a SQLite table
 its triggers vanish with the old one) and are looked for at start.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connections
+from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 CONTENT_TABLE = "registry_cardcontent"
@@ -30,7 +30,11 @@ TABLES = (
     "registry_rankingentry",
 )
 
+# What each engine can do to a table of rows; TRUNCATE passes row triggers by.
+VERBS = {"postgresql": ("update", "delete", "truncate"), "sqlite": ("update", "delete")}
+
 # The content of a version may go only after the event that says why was recorded.
+CONTENT_DELETE = f"{CONTENT_TABLE}_no_delete"
 REMOVAL_RECORDED = (
     "EXISTS (SELECT 1 FROM registry_versionstatusevent e "
     "WHERE e.version_id = OLD.version_id AND e.status = 'removed')"
@@ -49,8 +53,20 @@ END $$;
 """
 
 
-def trigger_names() -> frozenset[str]:
-    return frozenset(f"{table}_no_{verb}" for table in TABLES for verb in ("update", "delete"))
+def trigger_names(vendor: str) -> frozenset[str]:
+    return frozenset(f"{table}_no_{verb}" for table in TABLES for verb in VERBS[vendor])
+
+
+def lift_before_migrate(using: str, plan: Sequence[object], **kwargs: Any) -> None:
+    """Handle ``pre_migrate``: drop the one trigger that reads another table.
+
+    SQLite refuses to rename a table back into place while a trigger elsewhere names it, so no
+    migration could alter the status events.
+    """
+    connection = connections[using]
+    if plan and connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TRIGGER IF EXISTS {CONTENT_DELETE}")
 
 
 def install_after_migrate(using: str, **kwargs: Any) -> None:
@@ -62,50 +78,54 @@ def install_after_migrate(using: str, **kwargs: Any) -> None:
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Create every trigger that is missing."""
-    with connection.cursor() as cursor:
+    """Create every trigger, those of an earlier edition anew."""
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(POSTGRES_FUNCTIONS)
         for table in TABLES:
-            for verb in ("update", "delete"):
+            for verb in VERBS[connection.vendor]:
                 for statement in _statements(connection.vendor, table, verb):
                     cursor.execute(statement)
 
 
 def _statements(vendor: str, table: str, verb: str) -> Iterator[str]:
     name = f"{table}_no_{verb}"
-    may_be_removed = table == CONTENT_TABLE and verb == "delete"
+    may_be_removed = name == CONTENT_DELETE
     if vendor == "postgresql":
         function = "registry_refuse_unless_removed" if may_be_removed else "registry_refuse"
+        each = "STATEMENT" if verb == "truncate" else "ROW"
         yield (
             f"CREATE OR REPLACE TRIGGER {name} BEFORE {verb.upper()} ON {table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {function}()"
+            f"FOR EACH {each} EXECUTE FUNCTION {function}()"
         )
         return
     condition = f"WHEN NOT {REMOVAL_RECORDED}" if may_be_removed else ""
+    yield f"DROP TRIGGER IF EXISTS {name}"
     yield (
-        f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {verb.upper()} ON {table} {condition} "
+        f"CREATE TRIGGER {name} BEFORE {verb.upper()} ON {table} {condition} "
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
     )
 
 
 def missing(connection: BaseDatabaseWrapper) -> frozenset[str]:
-    """Names of the triggers that should be there and are not."""
+    """Names of the triggers that should be there and fire, and do not."""
     query = (
-        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+        "WHERE tgenabled IN ('O', 'A') AND tgname LIKE relname || '_no_%'"
         if connection.vendor == "postgresql"
-        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger' "
+        "AND name LIKE tbl_name || '_no_%'"
     )
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return trigger_names() - {row[0] for row in cursor.fetchall()}
+        return trigger_names(connection.vendor) - {row[0] for row in cursor.fetchall()}
 
 
 @contextmanager
 def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
     """Without triggers inside, for tests that empty the tables. Never used by the product."""
     with connection.cursor() as cursor:
-        for name in trigger_names():
+        for name in trigger_names(connection.vendor):
             table = name.rsplit("_no_", 1)[0]
             on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
