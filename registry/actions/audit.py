@@ -1,6 +1,7 @@
 """The audit trail: every act of every action leaves one row."""
 
 import getpass
+import os
 import secrets
 from datetime import UTC, datetime
 from typing import Any
@@ -22,7 +23,11 @@ def command_actor(name: str) -> Actor:
 
 def operator() -> Actor:
     """The person at the command line, by the name of the system account."""
-    return command_actor(f"command line, account {getpass.getuser()}")
+    try:
+        account = getpass.getuser()
+    except (KeyError, OSError):  # a container may run under a number without a name
+        account = str(os.getuid())
+    return command_actor(f"command line, account {account}")
 
 
 def record(

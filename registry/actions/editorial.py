@@ -7,7 +7,7 @@ from typing import Any
 
 from registry.actions import gradings
 from registry.actions.audit import now, record
-from registry.actions.labs import require_reason
+from registry.actions.checks import add, require_reason
 from registry.actions.ranked import ranked_transaction
 from registry.models import (
     Actor,
@@ -16,6 +16,7 @@ from registry.models import (
     ModelCard,
     PeerReviewConfirmation,
 )
+from registry.models.editorial import EditorialAct
 from registry.rules.documents import claim_at
 from registry.rules.errors import Refused, Unknown
 from registry.rules.grading.evidence import has_located_peer_review
@@ -27,7 +28,7 @@ def get_live_card(card_id: str) -> ModelCard:
     try:
         return (
             ModelCard.objects.live()
-            .select_related("release__lab__merged_into", "live_version__content")
+            .select_related("release__lab", "live_version__content")
             .get(release__public_id=card_id)
         )
     except ModelCard.DoesNotExist:
@@ -36,57 +37,36 @@ def get_live_card(card_id: str) -> ModelCard:
 
 def set_fact(*, by: Actor, card: ModelCard, fact: str, value: Any, reason: str) -> None:
     """Set a fact about the model; ``None`` withdraws what an editor set before."""
-    reason = require_reason(reason)
     known = load_standard().facts.get(fact)
     if known is None:
         raise Unknown(f"There is no fact {fact!r}; see the list in the standard.")
     if value is not None:
         _check_fact_value(known, value)
-    at = now()
-    with ranked_transaction() as touched:
-        EditorialFact.objects.create(
-            card=card, fact=fact, value=value, reason=reason, at=at, actor_key=by.key
-        )
-        record(
-            by=by,
-            action="card.set_fact",
-            subject=card.release.public_id,
-            reason=reason,
-            at=at,
-            fact=fact,
-            value=value,
-        )
-        touched.regrade(card)
-        touched.add(
-            card.release.lab.standing,
-            f"the fact {fact} of {card.release.name} was set by an editor",
-        )
+    _enter(
+        EditorialFact(card=card, fact=fact, value=value, reason=require_reason(reason)),
+        by=by,
+        action="card.set_fact",
+        cause=f"the fact {fact} of {card.release.name} was set by an editor",
+        fact=fact,
+        value=value,
+    )
 
 
 def override_applicability(
     *, by: Actor, card: ModelCard, item: str, applicable: bool | None, reason: str
 ) -> None:
     """Rule that an item does or does not apply to this model; ``None`` withdraws the ruling."""
-    reason = require_reason(reason)
     _known_item(item)
-    at = now()
-    with ranked_transaction() as touched:
-        ApplicabilityOverride.objects.create(
-            card=card, item=item, applicable=applicable, reason=reason, at=at, actor_key=by.key
-        )
-        record(
-            by=by,
-            action="card.override_applicability",
-            subject=card.release.public_id,
-            reason=reason,
-            at=at,
-            item=item,
-            applicable=applicable,
-        )
-        touched.regrade(card)
-        touched.add(
-            card.release.lab.standing, f"an editor ruled on item {item} of {card.release.name}"
-        )
+    _enter(
+        ApplicabilityOverride(
+            card=card, item=item, applicable=applicable, reason=require_reason(reason)
+        ),
+        by=by,
+        action="card.override_applicability",
+        cause=f"an editor ruled on item {item} of {card.release.name}",
+        item=item,
+        applicable=applicable,
+    )
 
 
 def confirm_peer_review(
@@ -103,42 +83,52 @@ def confirm_peer_review(
     Refuses a claim without a located peer-reviewed source: there is nothing to confirm.
     """
     reason = require_reason(reason)
-    document = gradings.live_document(card.release.public_id) or {}
-    claim = claim_at(document, _known_item(item).claim)
-    if claim is None:
-        raise Refused(f"{card.release.public_id} makes no claim for item {item}.")
-    if confirmed and not has_located_peer_review(claim, load_standard().lenient_presence):
-        raise Refused(
-            f"Item {item} of {card.release.public_id} names no peer-reviewed source with a locator "
-            "and a DOI, or a venue together with the address of the record there."
-        )
-    at = now()
-    with ranked_transaction() as touched:
-        PeerReviewConfirmation.objects.create(
-            card=card,
-            item=item,
-            claim_hash=gradings.claim_hash(claim),
-            confirmed=confirmed,
-            by_compilation=by_compilation,
-            reason=reason,
-            at=at,
-            actor_key=by.key,
-        )
-        record(
+    public_id = card.release.public_id
+    with ranked_transaction():
+        # Read under the lock: what is confirmed is the claim that is live now.
+        document = gradings.live_document(public_id) or {}
+        claim = claim_at(document, _known_item(item).claim)
+        if claim is None:
+            raise Refused(f"{public_id} makes no claim for item {item}.")
+        if confirmed and not has_located_peer_review(claim, load_standard().lenient_presence):
+            raise Refused(
+                f"Item {item} of {public_id} names no peer-reviewed source with a locator and a "
+                "DOI, or a venue together with the address of the record there."
+            )
+        _enter(
+            PeerReviewConfirmation(
+                card=card,
+                item=item,
+                claim_hash=gradings.claim_hash(claim),
+                confirmed=confirmed,
+                by_compilation=by_compilation,
+                reason=reason,
+            ),
             by=by,
             action="card.confirm_peer_review",
-            subject=card.release.public_id,
-            reason=reason,
-            at=at,
+            cause=f"the peer-reviewed source of item {item} of {card.release.name} was "
+            + ("confirmed" if confirmed else "no longer confirmed"),
             item=item,
             confirmed=confirmed,
         )
-        touched.regrade(card)
-        touched.add(
-            card.release.lab.standing,
-            f"the peer-reviewed source of item {item} of {card.release.name} was "
-            + ("confirmed" if confirmed else "no longer confirmed"),
+
+
+def _enter(act: EditorialAct, *, by: Actor, action: str, cause: str, **data: Any) -> None:
+    """Add a row to its journal with its audit row, and grade the card again."""
+    card = act.card
+    with ranked_transaction() as touched:
+        act.at, act.actor_key = now(), by.key
+        add(act)
+        record(
+            by=by,
+            action=action,
+            subject=card.release.public_id,
+            reason=act.reason,
+            at=act.at,
+            **data,
         )
+        touched.regrade(card)
+        touched.add(card.release.lab, cause)
 
 
 def _known_item(item: str) -> Item:

@@ -22,7 +22,7 @@ from registry.rules.documents import Document, claim_at
 from registry.rules.grading.assessment import parse_assessment
 from registry.rules.grading.completeness import assess, result_to_data
 from registry.rules.grading.level import Standing, card_level
-from registry.rules.lineage.edges import implied_bases
+from registry.rules.lineage.edges import implied_bases, weight_edges
 from registry.rules.showing.answer_line import answer_line
 from registry.rules.standard import load_standard
 
@@ -30,6 +30,15 @@ from registry.rules.standard import load_standard
 def claim_hash(claim: Document) -> str:
     """The name of a claim by its content: value, status, evidence and note."""
     return content_hash(canonical_bytes(claim))
+
+
+def claim_hashes(document: Document) -> dict[str, str]:
+    """The names of all claims of a card, by item id; items on which it is silent have none."""
+    return {
+        item.id: claim_hash(claim)
+        for item in load_standard().items
+        if (claim := claim_at(document, item.claim)) is not None
+    }
 
 
 def document_of(version: CardVersion) -> dict[str, Any]:
@@ -44,22 +53,23 @@ def live_document(card_id: str) -> dict[str, Any] | None:
     return None if content is None else content.document()
 
 
+def parent_ids(document: Document) -> set[str]:
+    """Ids of the cards whose weights ``document`` says it derives from."""
+    return {edge.card_id for edge in weight_edges(document) if edge.card_id}
+
+
 def assessment_of(card: ModelCard, document: Document) -> dict[str, Any]:
     """What editors recorded about the card, as far as it is in force for this document.
 
-    ``{item id: record, "facts": {dotted fact: value}}``, as ``rules.grading.assessment`` reads it. A
-    confirmation is in force only where the claim still has the hash it was given for.
+    ``{item id: record, "facts": {dotted fact: value}}``, as ``rules.grading.assessment`` reads it.
+    A confirmation is in force only where the claim still has the hash it was given for.
     """
     records: dict[str, dict[str, Any]] = defaultdict(dict)
     rulings = in_force(ApplicabilityOverride.objects.filter(card=card), "item")
     for item, ruling in sorted(rulings.items()):
         if ruling.applicable is not None:
             records[item] |= {"applicable": ruling.applicable, "reason": ruling.reason}
-    hashes = {
-        item.id: claim_hash(claim)
-        for item in load_standard().items
-        if (claim := claim_at(document, item.claim)) is not None
-    }
+    hashes = claim_hashes(document)
     confirmations = in_force(
         (
             row
@@ -80,11 +90,10 @@ def assessment_of(card: ModelCard, document: Document) -> dict[str, Any]:
     }
 
 
-def grade(card: ModelCard, version: CardVersion, *, at: datetime) -> Grading:
-    """Store the grading of ``version`` with its 64 claim grades.
-
-    Where the newest grading of the version says the same, nothing is stored and it is returned.
-    """
+def compute(
+    card: ModelCard, version: CardVersion, *, at: datetime
+) -> tuple[Grading, list[ClaimGrade]]:
+    """The grading of ``version`` with its claim grades in the order of the standard; not stored."""
     document = document_of(version)
     standard = load_standard()
     assessment = assessment_of(card, document)
@@ -101,7 +110,7 @@ def grade(card: ModelCard, version: CardVersion, *, at: datetime) -> Grading:
         result=result_to_data(result),
         at=at,
     )
-    documents = LiveDocuments(card.release.public_id)
+    documents = LiveDocuments(card.release.public_id, parent_ids(document))
     implied = implied_bases(document, [child for _, child in documents.children()])
     claims = [
         ClaimGrade(
@@ -121,16 +130,27 @@ def grade(card: ModelCard, version: CardVersion, *, at: datetime) -> Grading:
         )
         for finding in result.claims
     ]
+    return grading, claims
+
+
+def grade(card: ModelCard, version: CardVersion, *, at: datetime) -> Grading:
+    """Store the grading of ``version`` with its claim grades.
+
+    Where the newest grading of the version says the same, nothing is stored and it is returned.
+    """
+    grading, claims = compute(card, version, at=at)
     newest = version.gradings.order_by("-id").first()
-    if newest is not None and _says_the_same(newest, grading, claims):
+    if newest is not None and _agree(newest, grading, claims):
         return newest
     grading.save(force_insert=True)
     ClaimGrade.objects.bulk_create(claims)
     return grading
 
 
-def _says_the_same(newest: Grading, grading: Grading, claims: Sequence[ClaimGrade]) -> bool:
-    stored = newest.claims.order_by("id")
-    return newest.statement() == grading.statement() and [c.statement() for c in stored] == [
-        c.statement() for c in claims
-    ]
+def _agree(newest: Grading, grading: Grading, claims: Sequence[ClaimGrade]) -> bool:
+    stored = list(newest.claims.order_by("id"))
+    return (
+        len(stored) == len(claims)
+        and not newest.disagreements(grading)
+        and not any(one.disagreements(other) for one, other in zip(stored, claims, strict=True))
+    )

@@ -10,6 +10,7 @@ from registry.actions.ranked import ranked_transaction
 from registry.models import Actor, Lab, Release
 from registry.rules.documents import claim_at, value_at
 from registry.rules.errors import Refused
+from registry.rules.names import split_card_id
 
 REASON = "Registered with its card"
 TIER_REASON = "Registered with its card; an editor has not judged the tier yet"
@@ -23,11 +24,11 @@ def register_missing(*, by: Actor, document: Mapping[str, Any]) -> Release:
     no release date or no source for it.
     """
     card_id = document["card_id"]
-    known = Release.objects.filter(public_id=card_id).first()
-    if known is not None:
-        return known
-    lab_slug, _, slug = card_id.partition("/")
+    lab_slug, slug = split_card_id(card_id)
     with ranked_transaction():
+        known = Release.objects.filter(public_id=card_id).first()
+        if known is not None:
+            return known
         lab = Lab.objects.filter(slug=lab_slug).first() or _register_lab(by, lab_slug, document)
         released = value_at(document, "identity.model_version").get("release_date")
         if released is None:
@@ -73,6 +74,6 @@ def _source(card_id: str, document: Mapping[str, Any]) -> releases.Source:
 
 def _last_day(text: str) -> date:
     """The last day of a date of a card: a later due date, in the lab's favour."""
-    year, month, day = (*map(int, text.split("-")), None, None)[:3]
-    month = month or 12
-    return date(year or 1, month, day or monthrange(year or 1, month)[1])
+    parts = [int(part) for part in text.split("-")]
+    year, month = parts[0], parts[1] if len(parts) > 1 else 12
+    return date(year, month, parts[2] if len(parts) > 2 else monthrange(year, month)[1])

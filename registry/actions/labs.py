@@ -2,11 +2,15 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from registry.actions.audit import now, record
+from registry.actions.checks import add, change, require_name, require_reason, require_slug
 from registry.actions.ranked import ranked_transaction
 from registry.models import Actor, Lab, LabAlias
+from registry.rules.checking.code_lists import COUNTRIES
 from registry.rules.errors import Conflict, Refused, Unknown
-from registry.rules.names import is_slug, normalized_name
+from registry.rules.names import normalized_name
 
 
 def get_lab(slug: str) -> Lab:
@@ -17,41 +21,30 @@ def get_lab(slug: str) -> Lab:
         raise Unknown(f"There is no lab {slug!r}.") from None
 
 
-def require_reason(reason: str) -> str:
-    """Return the reason without outer blanks; editorial acts are never without one."""
-    if not reason.strip():
-        raise Refused("An editorial act needs a reason; it is published with the act.")
-    return reason.strip()
-
-
 def add_lab(
     *, by: Actor, slug: str, name: str, country: str, category: str, website: str, reason: str
 ) -> Lab:
     """Register a lab. Refuses a bad slug and a name that another lab has or is known by."""
-    reason = require_reason(reason)
-    if not is_slug(slug):
-        raise Refused(f"{slug!r} is not a slug: lower-case letters and digits joined by hyphens.")
-    if category and category not in Lab.Category.values:
-        raise Refused(f"{category!r} is no category; expected one of {Lab.Category.values}.")
-    normalized = normalized_name(name)
+    reason, name = require_reason(reason), require_name(name)
+    if country and country not in COUNTRIES:
+        raise Refused(f"{country!r} is no country; expected a code of ISO 3166-1 such as FR.")
+    lab = Lab(
+        slug=require_slug(slug),
+        name=name,
+        normalized_name=normalized_name(name),
+        country=country,
+        category=category,
+        website=website,
+    )
     with ranked_transaction() as touched:
         taken = (
             Lab.objects.filter(slug=slug).first()
-            or Lab.objects.filter(normalized_name=normalized).first()
+            or Lab.objects.filter(normalized_name=lab.normalized_name).first()
+            or Lab.objects.filter(aliases__normalized_name=lab.normalized_name).first()
         )
-        if taken is None:
-            alias = LabAlias.objects.filter(normalized_name=normalized).first()
-            taken = alias.lab if alias else None
         if taken:
             raise Conflict(f"{name!r} ({slug}) collides with the lab {taken.name} ({taken.slug}).")
-        lab = Lab.objects.create(
-            slug=slug,
-            name=name,
-            normalized_name=normalized,
-            country=country,
-            category=category,
-            website=website,
-        )
+        add(lab)
         record(by=by, action="lab.add", subject=slug, reason=reason, at=now(), name=name)
         touched.add(lab, f"{name} was added to the registry")
     return lab
@@ -66,39 +59,62 @@ def add_alias(
     valid_until: date | None,
     reason: str,
 ) -> LabAlias:
-    """Record a name the lab is known by, with the days between which it was used if known."""
-    reason = require_reason(reason)
+    """Record a name the lab is known by, with the days between which it was used if known.
+
+    Refuses a name of another lab; one that passed from lab to lab may be given to both, for days
+    that do not overlap.
+    """
+    reason, name = require_reason(reason), require_name(name)
     if valid_from and valid_until and valid_from > valid_until:
         raise Refused(f"The name {name!r} cannot end on {valid_until} before {valid_from}.")
+    alias = LabAlias(
+        lab=lab,
+        name=name,
+        normalized_name=normalized_name(name),
+        valid_from=valid_from,
+        valid_until=valid_until,
+    )
     with ranked_transaction():
         if lab.aliases.filter(name=name).exists():
             raise Conflict(f"{lab.name} already has the name {name!r}.")
-        alias = LabAlias.objects.create(
-            lab=lab,
-            name=name,
-            normalized_name=normalized_name(name),
-            valid_from=valid_from,
-            valid_until=valid_until,
-        )
+        other = _other_lab_named(alias)
+        if other is not None:
+            raise Conflict(f"{name!r} collides with the lab {other.name} ({other.slug}).")
+        add(alias)
         record(by=by, action="lab.alias", subject=lab.slug, reason=reason, at=now(), name=name)
     return alias
 
 
+def _other_lab_named(alias: LabAlias) -> Lab | None:
+    """Another lab that has this name, or was known by it on one of the same days."""
+    others = Lab.objects.exclude(pk=alias.lab_id)
+    same_days = Q(normalized_name=alias.normalized_name)
+    if alias.valid_from:
+        same_days &= Q(valid_until__isnull=True) | Q(valid_until__gte=alias.valid_from)
+    if alias.valid_until:
+        same_days &= Q(valid_from__isnull=True) | Q(valid_from__lte=alias.valid_until)
+    return (
+        others.filter(normalized_name=alias.normalized_name).first()
+        or others.filter(aliases__in=LabAlias.objects.filter(same_days)).first()
+    )
+
+
 def merge_labs(*, by: Actor, lab: Lab, into: Lab, on: date, reason: str) -> None:
-    """Let ``into`` answer for the releases of ``lab`` from now on; the old address redirects."""
+    """Let ``into`` answer for the releases of ``lab`` from now on; the old address redirects.
+
+    What ``lab`` absorbed before goes along, so that a merged lab always points to one that stands.
+    """
     reason = require_reason(reason)
     if lab == into:
         raise Refused(f"{lab.name} cannot be merged into itself.")
-    if lab.merged_into_id or into.merged_into_id:
-        merged = lab if lab.merged_into_id else into
-        raise Conflict(f"{merged.name} has already been merged into another lab.")
+    if on > now().date():
+        raise Refused(f"A merger is recorded when it took place; {on} is in the future.")
     with ranked_transaction() as touched:
-        changed = Lab.objects.filter(pk=lab.pk, merged_into__isnull=True).update(
-            merged_into=into, merged_on=on
-        )
-        if not changed:
-            raise Conflict(f"{lab.name} was merged by somebody else at the same moment.")
-        Lab.objects.filter(merged_into=lab).update(merged_into=into)
+        for each in (lab, into):
+            each.refresh_from_db()
+            _refuse_merged(each)
+        change(lab, merged_into=into, merged_on=on)
+        lab.absorbed.update(merged_into=into)
         record(by=by, action="lab.merge", subject=lab.slug, reason=reason, at=now(), into=into.slug)
         touched.add(into, f"{lab.name} was merged into {into.name}")
 
@@ -112,9 +128,11 @@ def invite(*, by: Actor, lab: Lab, on: date, reason: str) -> None:
     if on > now().date():
         raise Refused(f"An invitation is recorded when it was sent; {on} is in the future.")
     with ranked_transaction() as touched:
-        if not Lab.objects.filter(pk=lab.pk, invited_on__isnull=True).update(invited_on=on):
-            raise Conflict(f"{lab.name} has already been invited.")
-        lab.invited_on = on
+        lab.refresh_from_db()
+        _refuse_merged(lab)
+        if lab.invited_on is not None:
+            raise Conflict(f"{lab.name} has already been invited, on {lab.invited_on}.")
+        change(lab, invited_on=on)
         record(
             by=by,
             action="lab.invite",
@@ -124,3 +142,8 @@ def invite(*, by: Actor, lab: Lab, on: date, reason: str) -> None:
             invited_on=on.isoformat(),
         )
         touched.add(lab, f"{lab.name} was invited to disclose")
+
+
+def _refuse_merged(lab: Lab) -> None:
+    if lab.merged_into is not None:
+        raise Conflict(f"{lab.name} has been merged into {lab.merged_into.name}.")

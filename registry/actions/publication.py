@@ -1,16 +1,17 @@
 """Publishing a card version, and taking one down where the law demands it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from registry.actions import gradings, transitions
 from registry.actions.audit import now, record
-from registry.actions.labs import require_reason
+from registry.actions.checks import require_reason
 from registry.actions.ranked import Touched, ranked_transaction
 from registry.models import Actor, CardContent, CardVersion, LineageEdge, ModelCard, Release
+from registry.models.live_documents import LiveDocuments
 from registry.rules.checking.check import CheckedCard
-from registry.rules.errors import CardInvalid, Refused
+from registry.rules.errors import CardInvalid
 from registry.rules.lineage.edges import data_edges, find_cycle, weight_edges
 from registry.rules.names import normalized_name
 from registry.rules.problems import Problem
@@ -23,22 +24,19 @@ def publish(*, by: Actor, checked: CheckedCard, preparer: str) -> CardVersion:
     agree with what the card says of itself. Publishing the live bytes again changes nothing and
     returns the live version. Raises ``CardInvalid`` with every problem found.
     """
-    if checked.document is None or checked.canonical is None or checked.has_errors:
+    document, canonical, content_hash = checked.document, checked.canonical, checked.content_hash
+    if document is None or canonical is None or content_hash is None:
         raise CardInvalid(checked.problems)
-    document = checked.document
-    at = now()
     with ranked_transaction() as touched:
         problems = registry_problems(document, preparer)
         if problems:
             raise CardInvalid((*checked.problems, *problems))
-        release = Release.objects.select_related("lab__merged_into").get(
-            public_id=document["card_id"]
-        )
+        release = Release.objects.select_related("lab").get(public_id=document["card_id"])
         card, _ = ModelCard.objects.select_related("live_version").get_or_create(release=release)
-        live = card.live_version
-        if live is not None and live.content_hash == checked.content_hash:
-            return live
-        version = _store(card, checked, document, by=by, at=at)
+        if card.live_version is not None and card.live_version.content_hash == content_hash:
+            return card.live_version
+        at = now()
+        version = _store(card, document, canonical.decode(), content_hash, by=by, at=at)
         grading = gradings.grade(card, version, at=at)
         transitions.go_live(card, version, grading, by=by, at=at)
         record(
@@ -47,11 +45,11 @@ def publish(*, by: Actor, checked: CheckedCard, preparer: str) -> CardVersion:
             subject=release.public_id,
             at=at,
             version=version.number,
-            content_hash=version.content_hash,
+            content_hash=content_hash,
         )
-        _regrade_relatives(release.public_id, touched)
+        _regrade_relatives(card, touched)
         touched.add(
-            release.lab.standing,
+            release.lab,
             f"the card of {release.name} was published"
             if version.number == 1
             else f"version {version.number} of the card of {release.name} was published",
@@ -65,11 +63,12 @@ def remove(*, by: Actor, version: CardVersion, reason: str) -> None:
     The version, its hash and the reason stay as a tombstone; only the bytes go.
     """
     reason = require_reason(reason)
-    at = now()
     with ranked_transaction() as touched:
+        at = now()
+        version.refresh_from_db()
+        card, release = version.card, version.card.release
         transitions.take_down(version, by=by, at=at, reason=reason)
         CardContent.objects.filter(version=version).delete()
-        release = version.card.release
         record(
             by=by,
             action="card.remove",
@@ -78,75 +77,85 @@ def remove(*, by: Actor, version: CardVersion, reason: str) -> None:
             at=at,
             version=version.number,
         )
+        _regrade_relatives(card, touched)
         touched.add(
-            release.lab.standing,
-            f"version {version.number} of the card of {release.name} was removed",
+            release.lab, f"version {version.number} of the card of {release.name} was removed"
         )
 
 
 def registry_problems(document: Mapping[str, Any], preparer: str) -> tuple[Problem, ...]:
     """What only the registry can know about a card: its release, its lab's names, its lineage."""
-    problems = []
-    card_id = document["card_id"]
-    release = Release.objects.select_related("lab").filter(public_id=card_id).first()
+    return (
+        *_release_problems(document),
+        *_preparer_problems(document, preparer),
+        *_lineage_problems(document),
+    )
+
+
+def _release_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
+    card_id, developer = document["card_id"], document["model"]["developer"]
+    release = Release.objects.select_related("lab__merged_into").filter(public_id=card_id).first()
     if release is None:
-        problems.append(
-            Problem(
-                pointer="/card_id",
-                code="registry.release_unknown",
-                message=f"Found {card_id!r}, which is not a registered release.",
-                hint="Register the release first, or use the id of one that is registered.",
-            )
+        yield Problem(
+            pointer="/card_id",
+            code="registry.release_unknown",
+            message=f"Found {card_id!r}, which is not a registered release.",
+            hint="Register the release first, or use the id of one that is registered.",
         )
-    else:
-        developer = document["model"]["developer"]
-        names = {release.lab.normalized_name}
-        names |= set(release.lab.aliases.values_list("normalized_name", flat=True))
-        if normalized_name(developer) not in names:
-            problems.append(
-                Problem(
-                    pointer="/model/developer",
-                    code="registry.developer_unknown",
-                    message=f"Found {developer!r}, but {card_id} is registered for "
-                    f"{release.lab.name}, which is not known by that name.",
-                    hint=f"Use {release.lab.name!r}, or let an editor add the name to the lab.",
-                )
-            )
+        return
+    # A lab that took over another may speak of its models under its own name.
+    labs = {release.lab, release.lab.standing}
+    names = {lab.normalized_name for lab in labs}
+    names |= {alias.normalized_name for lab in labs for alias in lab.aliases.all()}
+    if normalized_name(developer) not in names:
+        yield Problem(
+            pointer="/model/developer",
+            code="registry.developer_unknown",
+            message=f"Found {developer!r}, but {card_id} is registered for {release.lab.name}, "
+            "which is not known by that name.",
+            hint=f"Use {release.lab.name!r}, or let an editor add the name to the lab.",
+        )
+
+
+def _preparer_problems(document: Mapping[str, Any], preparer: str) -> Iterator[Problem]:
     role = document["prepared_by"]["role"]
     if role != preparer:
-        problems.append(
-            Problem(
-                pointer="/prepared_by/role",
-                code="registry.preparer_mismatch",
-                message=f"Found {role!r}, but this card came in as prepared by {preparer!r}.",
-                hint="Who prepared a card follows from the way it is submitted.",
-            )
+        yield Problem(
+            pointer="/prepared_by/role",
+            code="registry.preparer_mismatch",
+            message=f"Found {role!r}, but this card came in as prepared by {preparer!r}.",
+            hint="Who prepared a card follows from the way it is submitted.",
         )
-    cycle = find_cycle(document, gradings.live_document)
+
+
+def _lineage_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
+    ancestors = LiveDocuments(document["card_id"], gradings.parent_ids(document))
+    cycle = find_cycle(document, ancestors)
     if cycle:
-        problems.append(
-            Problem(
-                pointer="/identity/lineage",
-                code="registry.lineage_cycle",
-                message="The weight lineage comes back to this model: " + " → ".join(cycle) + ".",
-                hint="A model's weights cannot derive from themselves; check derived_from.",
-            )
+        yield Problem(
+            pointer="/identity/lineage",
+            code="registry.lineage_cycle",
+            message="The weight lineage comes back to this model: " + " → ".join(cycle) + ".",
+            hint="A model's weights cannot derive from themselves; check derived_from.",
         )
-    return tuple(problems)
 
 
 def _store(
-    card: ModelCard, checked: CheckedCard, document: Mapping[str, Any], *, by: Actor, at: datetime
+    card: ModelCard,
+    document: Mapping[str, Any],
+    canonical: str,
+    content_hash: str,
+    *,
+    by: Actor,
+    at: datetime,
 ) -> CardVersion:
     last = card.versions.order_by("-number").values_list("number", flat=True).first() or 0
     prepared_by = document["prepared_by"]
-    if checked.canonical is None or checked.content_hash is None:
-        raise Refused("Only a card that passed every check can be stored.")
     version = CardVersion.objects.create(
         card=card,
         number=last + 1,
         schema_version=document["schema_version"],
-        content_hash=checked.content_hash,
+        content_hash=content_hash,
         preparer=prepared_by["role"],
         preparer_name=prepared_by["name"],
         prepared_on=prepared_by["prepared_on"],
@@ -154,35 +163,39 @@ def _store(
         published_at=at,
         published_by=by.key,
     )
-    CardContent.objects.create(version=version, canonical=checked.canonical.decode())
-    LineageEdge.objects.bulk_create(
+    CardContent.objects.create(version=version, canonical=canonical)
+    LineageEdge.objects.bulk_create(edges_of(version, document))
+    return version
+
+
+def edges_of(version: CardVersion, document: Mapping[str, Any]) -> list[LineageEdge]:
+    """The lineage edges that a document states; not stored."""
+    return [
         LineageEdge(version=version, kind=kind, model=edge.model, card_id=edge.card_id or "")
         for kind, edges in (
             (LineageEdge.Kind.WEIGHTS, weight_edges(document)),
             (LineageEdge.Kind.DATA, data_edges(document)),
         )
         for edge in edges
-    )
-    return version
+    ]
 
 
-def _regrade_relatives(public_id: str, touched: Touched) -> None:
+def _regrade_relatives(card: ModelCard, touched: Touched) -> None:
     """Grade again the cards that tell of this one.
 
-    Its figures enter the sums of all that derive from it, and the base models it names may have one
-    implied by it.
+    Its figures enter the sums of all that derive from it, and the base models it names, or named in
+    an earlier version, may have one implied by it. No relative's score depends on it.
     """
-    named = LineageEdge.objects.filter(version__live_on__release__public_id=public_id)
-    for parent in ModelCard.objects.live().filter(release__public_id__in=named.values("card_id")):
+    weights = LineageEdge.objects.filter(kind=LineageEdge.Kind.WEIGHTS)
+    named = weights.filter(version__card=card).values("card_id")
+    for parent in ModelCard.objects.live().filter(release__public_id__in=named):
         touched.regrade(parent)
     seen: set[str] = set()
-    frontier = {public_id}
+    frontier = {card.release.public_id}
     while frontier:
         seen |= frontier
-        children = ModelCard.objects.live().filter(
-            live_version__lineage_edges__kind=LineageEdge.Kind.WEIGHTS,
-            live_version__lineage_edges__card_id__in=frontier,
-        )
+        edges = weights.filter(card_id__in=frontier, version__live_on__isnull=False)
+        children = ModelCard.objects.filter(live_version__lineage_edges__in=edges)
         frontier = set()
         for child in children.select_related("release").distinct():
             touched.regrade(child)

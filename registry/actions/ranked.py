@@ -21,25 +21,34 @@ from registry.rules.standard import CURRENT_VERSION
 
 @dataclass
 class Touched:
-    """Labs whose score may have changed, with one sentence for each reason."""
+    """Labs whose score may have changed, with a clause for each reason; cards to grade again."""
 
     causes: dict[int, list[str]] = field(default_factory=dict)
-    cards: dict[int, ModelCard] = field(default_factory=dict)
+    cards: set[int] = field(default_factory=set)
 
     def add(self, lab: Lab, cause: str) -> None:
+        """Name a lab, or one merged into it; its score is computed again."""
         self.causes.setdefault(lab.pk, []).append(cause)
 
     def regrade(self, card: ModelCard) -> None:
         """Grade the live version of ``card`` again, once, however many acts concern it."""
-        self.cards[card.pk] = card
+        self.cards.add(card.pk)
 
     def regrade_outdated(self) -> None:
         """Grade every card again that was graded against an earlier edition of the standard."""
-        for card in ModelCard.objects.live().exclude(
+        outdated = ModelCard.objects.live().exclude(
             current_grading__standard_version=CURRENT_VERSION
-        ):
+        )
+        cause = f"its cards were graded against edition {CURRENT_VERSION} of the standard"
+        for card in outdated.select_related("release__lab"):
             self.regrade(card)
-            self.causes.setdefault(card.release.lab_id, [])
+            if cause not in self.causes.get(card.release.lab_id, ()):
+                self.add(card.release.lab, cause)
+
+    def include(self, other: "Touched") -> None:
+        for lab_id, causes in other.causes.items():
+            self.causes.setdefault(lab_id, []).extend(causes)
+        self.cards |= other.cards
 
 
 _current: ContextVar[Touched | None] = ContextVar("ranked_transaction", default=None)
@@ -49,24 +58,39 @@ _current: ContextVar[Touched | None] = ContextVar("ranked_transaction", default=
 def ranked_transaction(*, on: date | None = None) -> Iterator[Touched]:
     """Open (or join) the transaction; at the outermost end, store a ranking if anything changed.
 
-    ``on`` is the day the ranking is made for, in UTC; today unless told otherwise.
+    ``on`` is the day the ranking is made for, in UTC; today unless told otherwise. An act that
+    fails inside another leaves nothing, even where the other goes on without it.
     """
     outer = _current.get()
-    if outer is not None:
-        yield outer
-        return
     touched = Touched()
     with transaction.atomic():
-        # Taken first, so that two publications at once wait for each other here and number their
-        # rankings one after the other.
-        RegistryState.objects.get_or_create(id=1)
-        state = RegistryState.objects.select_for_update().get(id=1)
+        if outer is None:
+            _lock_state()
         token = _current.set(touched)
         try:
             yield touched
         finally:
             _current.reset(token)
-        for card in ModelCard.objects.live().filter(pk__in=touched.cards):
-            transitions.regrade(card, at=now())
-        state.refresh_from_db()
-        rankings.refresh(state, touched.causes, on=on or now().date(), at=now())
+        if outer is None:
+            _settle(touched, on)
+    if outer is not None:
+        outer.include(touched)
+
+
+def _lock_state() -> RegistryState:
+    """Take the lock before anything is read or written.
+
+    Two publications at once wait for each other here, see what the other stored, and number their
+    rankings one after the other.
+    """
+    RegistryState.objects.get_or_create(id=1)
+    return RegistryState.objects.select_for_update().get(id=1)
+
+
+def _settle(touched: Touched, on: date | None) -> None:
+    at = now()
+    cards = ModelCard.objects.live().filter(pk__in=touched.cards)
+    for card in cards.select_related("release", "live_version__content", "current_grading"):
+        transitions.regrade(card, at=at)
+    state = RegistryState.objects.select_related("current_ranking").get(id=1)
+    rankings.refresh(state, touched.causes, on=on or at.date(), at=at)

@@ -1,18 +1,21 @@
 """Recompute everything from the stored bytes and compare with what is stored."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from registry.actions import gradings, rankings, tallies
+from registry.actions import gradings, publication, rankings, scores, tallies
 from registry.actions.audit import now
-from registry.models import CardVersion, ClaimGrade, ItemTally, ModelCard, RegistryState
+from registry.models import (
+    CardVersion,
+    ItemTally,
+    Lab,
+    LineageEdge,
+    ModelCard,
+    Ranking,
+    RegistryState,
+    VersionStatusEvent,
+)
 from registry.rules.canonical import canonical_bytes, content_hash
-from registry.rules.grading.assessment import parse_assessment
-from registry.rules.grading.completeness import assess, grades_to_data, result_to_data
-from registry.rules.ranking.draws import draw_lab
-from registry.rules.ranking.lab_data import score_to_data
-from registry.rules.ranking.lab_inputs import inputs_digest
-from registry.rules.ranking.lab_score import score_lab
 from registry.rules.standard import load_standard
 
 
@@ -23,51 +26,60 @@ def find_differences(on: date | None = None) -> list[str]:
     otherwise, so a day on which something became due and was not refreshed is a difference.
     """
     on = on or now().date()
-    return [*_content(), *_gradings(), *_tallies(), *_ranking(on)]
+    return [*_versions(), *_gradings(), *_tallies(), *_rankings(on)]
 
 
-def _content() -> Iterator[str]:
-    versions = CardVersion.objects.select_related("content", "card__release")
-    for version in versions.iterator(chunk_size=500):
-        if not hasattr(version, "content"):
-            continue  # removed by law; its status event says so
-        stored = version.content.canonical.encode()
-        if content_hash(stored) != version.content_hash:
-            yield f"{version}: the stored bytes do not have the recorded hash."
-        elif canonical_bytes(gradings.document_of(version)) != stored:
-            yield f"{version}: the stored bytes are not canonical."
+def _versions() -> Iterator[str]:
+    versions = CardVersion.objects.select_related("content", "card__release", "live_on")
+    for version in versions.prefetch_related("status_events", "lineage_edges").iterator(500):
+        status = [event.status for event in version.status_events.all()][-1:]
+        is_live = hasattr(version, "live_on")
+        if is_live != (status == [VersionStatusEvent.Status.PUBLISHED]):
+            yield f"{version}: its status {status} is not what the card points to."
+        if hasattr(version, "content"):
+            yield from _content(version)
+        elif status != [VersionStatusEvent.Status.REMOVED]:
+            yield f"{version}: the content is gone, and no event says why."
+
+
+def _content(version: CardVersion) -> Iterator[str]:
+    stored = version.content.canonical.encode()
+    if content_hash(stored) != version.content_hash:
+        yield f"{version}: the stored bytes do not have the recorded hash."
+        return
+    document = version.content.document()
+    if canonical_bytes(document) != stored:
+        yield f"{version}: the stored bytes are not canonical."
+    edges = publication.edges_of(version, document)
+    if _named(edges) != _named(version.lineage_edges.all()):
+        yield f"{version}: the stored lineage is not what the card says."
+
+
+def _named(edges: Iterable[LineageEdge]) -> list[tuple[str, str, str]]:
+    return sorted((edge.kind, edge.model, edge.card_id) for edge in edges)
 
 
 def _gradings() -> Iterator[str]:
-    standard = load_standard()
     cards = ModelCard.objects.live().select_related(
         "release", "live_version__content", "current_grading"
     )
     for card in cards.iterator(chunk_size=500):
-        version, grading = card.live_version, card.current_grading
-        if version is None or grading is None:
+        version, stored = card.live_version, card.current_grading
+        if version is None or stored is None or not hasattr(version, "content"):
             continue
-        document = gradings.document_of(version)
-        assessment = gradings.assessment_of(card, document)
-        if assessment != grading.assessment:
-            yield f"{card}: what editors recorded is not what was graded."
-        result = assess(document, standard, parse_assessment(assessment, standard))
-        if result_to_data(result) != grading.result:
-            yield f"{card}: the stored result differs from the recomputed one."
-        stored = {
-            row.item: {
-                "status": row.status,
-                "applicable": row.applicable,
-                "level": row.grade,
-                "substance": row.substance,
-                "credit": row.credit,
-                "reason": row.reason,
-            }
-            for row in ClaimGrade.objects.filter(grading=grading)
-        }
-        for item, data in grades_to_data(result.claims).items():
-            if stored.get(item) != data:
-                yield f"{card}: the grade of {item} differs from the recomputed one."
+        computed, claims = gradings.compute(card, version, at=stored.at)
+        for name in stored.disagreements(computed):
+            yield f"{card}: the stored {_words(name)} differs from the recomputed one."
+        rows = {row.item: row for row in stored.claims.all()}
+        for claim in claims:
+            row = rows.pop(claim.item, None)
+            if row is None:
+                yield f"{card}: the grade of {claim.item} is missing."
+                continue
+            for name in row.disagreements(claim):
+                yield f"{card}: the {_words(name)} of {claim.item} differs from the recomputed one."
+        for item in rows:
+            yield f"{card}: {item} is graded, but not in the standard."
 
 
 def _tallies() -> Iterator[str]:
@@ -80,28 +92,47 @@ def _tallies() -> Iterator[str]:
         yield f"{item}: {column} answers are not in the tallies."
 
 
-def _ranking(on: date) -> Iterator[str]:
+def _rankings(on: date) -> Iterator[str]:
+    numbers = list(Ranking.objects.order_by("number").values_list("number", flat=True))
+    if numbers != list(range(1, len(numbers) + 1)):
+        yield f"The rankings are not numbered one after the other: {numbers}."
     state = RegistryState.objects.select_related("current_ranking").filter(id=1).first()
     if state is None or state.current_ranking is None:
         yield "There is no ranking."
-        return
+    elif state.current_ranking.number != numbers[-1]:
+        yield f"{state.current_ranking} is current, but not the last."
+    else:
+        yield from _current_ranking(state, state.current_ranking, on)
+
+
+def _current_ranking(state: RegistryState, ranking: Ranking, on: date) -> Iterator[str]:
     standard = load_standard()
-    entries = {
-        entry.lab_id: entry
-        for entry in state.current_ranking.entries.select_related("score", "lab")
-    }
+    entries = {entry.lab_id: entry for entry in ranking.entries.select_related("score")}
     lines = []
-    for lab, inputs, counts in rankings.load_inputs(rankings.labs_to_rank()):
-        entry = entries.get(lab.pk)
+    for dossier in scores.load_dossiers(Lab.objects.independent()):
+        lab, entry = dossier.lab, entries.get(dossier.lab.pk)
+        computed = scores.compute(dossier, standard, on, at=ranking.created_at)
+        lines.append(rankings.line_of(dossier, computed))
         if entry is None:
-            yield f"{lab}: not in ranking {state.current_ranking_id}."
-            continue
-        if inputs_digest(inputs, standard, on) != entry.score.inputs_digest:
-            yield f"{lab}: its inputs changed since ranking {state.current_ranking_id}."
-            continue
-        if score_to_data(score_lab(inputs, standard, on)) != entry.score.working:
-            yield f"{lab}: the stored score differs from the recomputed one."
-        if draw_lab(inputs, standard, on).tobytes() != bytes(entry.score.draws):
-            yield f"{lab}: the stored draws differ from the recomputed ones."
-        lines.append(rankings.Line(lab.pk, lab.slug, lab.name, entry.score, counts))
-    yield from rankings.table_differences(state.current_ranking, lines, state)
+            yield f"{lab}: not in {ranking}."
+        elif entry.score.inputs_digest != computed.inputs_digest:
+            yield f"{lab}: its inputs changed since {ranking}."
+        else:
+            for name in entry.score.disagreements(computed):
+                yield f"{lab}: the stored {_words(name)} differs from the recomputed one."
+    before = Ranking.objects.filter(number=ranking.number - 1).first()
+    drawn_up, computed_entries = rankings.draw_up(
+        lines, rankings.entries_by_lab(before), state, standard
+    )
+    for computed_entry in computed_entries:
+        stored = entries.pop(computed_entry.lab_id, None)
+        for name in stored.disagreements(computed_entry) if stored else ():
+            yield f"{computed_entry.lab_name}: its {_words(name)} in {ranking} differs."
+    for left in entries.values():
+        yield f"{left.lab_name}: in {ranking}, but no longer known."
+    for name in ranking.disagreements(drawn_up):
+        yield f"{ranking}: the {_words(name)} differs from the recomputed one."
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")

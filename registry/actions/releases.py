@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry.actions.audit import now, record
-from registry.actions.labs import require_reason
+from registry.actions.checks import add, change, require_name, require_reason, require_slug
 from registry.actions.ranked import ranked_transaction
 from registry.models import Actor, Lab, RegistryState, Release
 from registry.rules.errors import Conflict, Refused, Unknown
-from registry.rules.names import is_slug
+from registry.rules.names import join_card_id
 
 
 @dataclass(frozen=True)
@@ -47,32 +47,49 @@ def add_release(
     """Register a known model of a lab, with or without a card."""
     reason = require_reason(reason)
     _check_tier(tier)
-    if not is_slug(slug):
-        raise Refused(f"{slug!r} is not a slug: lower-case letters and digits joined by hyphens.")
     if precision not in Release.Precision.values:
         raise Refused(f"{precision!r} is no precision; expected {Release.Precision.values}.")
-    public_id = f"{lab.slug}/{slug}"
+    if _first_day(released_on, precision) > now().date():
+        raise Refused(f"{name} is to be released on {released_on}; only what is out is known.")
+    release = Release(
+        lab=lab,
+        slug=require_slug(slug),
+        public_id=join_card_id(lab.slug, slug),
+        name=require_name(name),
+        released_on=released_on,
+        date_precision=precision,
+        tier=tier,
+        tier_reason=require_reason(tier_reason),
+        variants=list(variants),
+        source_title=source.title,
+        source_url=source.url,
+        source_record=source.record,
+        note=note,
+    )
     with ranked_transaction() as touched:
-        if Release.objects.filter(public_id=public_id).exists():
-            raise Conflict(f"The release {public_id!r} is already registered.")
-        release = Release.objects.create(
-            lab=lab,
-            slug=slug,
-            public_id=public_id,
-            name=name,
-            released_on=released_on,
-            date_precision=precision,
+        if Release.objects.filter(public_id=release.public_id).exists():
+            raise Conflict(f"The release {release.public_id!r} is already registered.")
+        add(release)
+        record(
+            by=by,
+            action="release.add",
+            subject=release.public_id,
+            reason=reason,
+            at=now(),
             tier=tier,
-            tier_reason=require_reason(tier_reason),
-            variants=list(variants),
-            source_title=source.title,
-            source_url=source.url,
-            source_record=source.record,
-            note=note,
         )
-        record(by=by, action="release.add", subject=public_id, reason=reason, at=now(), tier=tier)
-        touched.add(lab.standing, f"{name} was added to the known releases of {lab.name}")
+        touched.add(lab, f"{name} was added to the known releases of {lab.name}")
     return release
+
+
+def _first_day(released_on: date, precision: str) -> date:
+    """The first day of the period in which the model was released, as far as that is known."""
+    if precision == Release.Precision.DAY:
+        return released_on
+    first_of_month = released_on.replace(day=1)
+    return (
+        first_of_month if precision == Release.Precision.MONTH else first_of_month.replace(month=1)
+    )
 
 
 def set_tier(*, by: Actor, release: Release, tier: str, reason: str) -> None:
@@ -80,9 +97,9 @@ def set_tier(*, by: Actor, release: Release, tier: str, reason: str) -> None:
     reason = require_reason(reason)
     _check_tier(tier)
     with ranked_transaction() as touched:
+        release.refresh_from_db()
         before = release.tier
-        Release.objects.filter(pk=release.pk).update(tier=tier, tier_reason=reason)
-        release.tier, release.tier_reason = tier, reason
+        change(release, tier=tier, tier_reason=reason)
         record(
             by=by,
             action="release.set_tier",
@@ -92,17 +109,18 @@ def set_tier(*, by: Actor, release: Release, tier: str, reason: str) -> None:
             before=before,
             after=tier,
         )
-        touched.add(release.lab.standing, f"the tier of {release.name} was set to {tier}")
+        touched.add(release.lab, f"the tier of {release.name} was set to {tier}")
 
 
 def designate_flagship(*, by: Actor, release: Release, reason: str) -> None:
     """Let this release be the lab's flagship, where it is due and of tier 1."""
     reason = require_reason(reason)
-    if release.tier != Release.Tier.FLAGSHIP_LINE:
-        raise Refused(f"{release.name} has tier {release.tier}; a flagship has tier 1.")
-    lab = release.lab.standing
     with ranked_transaction() as touched:
-        Lab.objects.filter(pk=lab.pk).update(designated_flagship=release)
+        release.refresh_from_db()
+        if release.tier != Release.Tier.FLAGSHIP_LINE:
+            raise Refused(f"{release.name} has tier {release.tier}; a flagship has tier 1.")
+        lab = release.lab.standing
+        change(lab, designated_flagship=release)
         record(
             by=by,
             action="lab.designate_flagship",
@@ -116,13 +134,14 @@ def designate_flagship(*, by: Actor, release: Release, reason: str) -> None:
 
 def set_listed_until(*, by: Actor, day: date, reason: str) -> None:
     """Say up to which day the known releases of all labs have been listed."""
+    reason = require_reason(reason)
     with ranked_transaction():
         RegistryState.objects.filter(id=1).update(releases_listed_until=day)
         record(
             by=by,
             action="registry.listed_until",
             subject="registry",
-            reason=require_reason(reason),
+            reason=reason,
             at=now(),
             day=day.isoformat(),
         )

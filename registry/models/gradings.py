@@ -1,15 +1,28 @@
 """The grading of a card version against one edition of the standard."""
 
+from typing import ClassVar
+
 from django.db import models
 
+from registry.models.derived import Derived
 
-class Grading(models.Model):
+
+class Grading(Derived):
     """One assessment of one version. A changed fact or confirmation makes a new row.
 
     ``assessment`` is what editors had recorded when it was made, in the form of the export;
     ``result`` is the computed card result (fractions as "n/d" text) without the claims, which are
     rows of their own.
     """
+
+    STATES: ClassVar = (
+        "standard_version",
+        "level",
+        "missing_for_next_level",
+        "score",
+        "assessment",
+        "result",
+    )
 
     version = models.ForeignKey(
         "registry.CardVersion", on_delete=models.PROTECT, related_name="gradings"
@@ -28,20 +41,22 @@ class Grading(models.Model):
     def __str__(self) -> str:
         return f"grading of {self.version}"
 
-    def statement(self) -> tuple[object, ...]:
-        """What it says, whenever it was said."""
-        return (
-            self.standard_version,
-            self.level,
-            self.missing_for_next_level,
-            self.score,
-            self.assessment,
-            self.result,
-        )
 
-
-class ClaimGrade(models.Model):
+class ClaimGrade(Derived):
     """What one claim earned: fractions as "n/d" text, the reason in words."""
+
+    STATES: ClassVar = (
+        "item",
+        "applicable",
+        "applicability",
+        "status",
+        "withheld_reason",
+        "grade",
+        "substance",
+        "credit",
+        "reason",
+        "answer",
+    )
 
     grading = models.ForeignKey(Grading, on_delete=models.PROTECT, related_name="claims")
     item = models.CharField(max_length=12)
@@ -64,21 +79,6 @@ class ClaimGrade(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item}: {self.grade}"
-
-    def statement(self) -> tuple[object, ...]:
-        """What it says, whichever grading it belongs to."""
-        return (
-            self.item,
-            self.applicable,
-            self.applicability,
-            self.status,
-            self.withheld_reason,
-            self.grade,
-            self.substance,
-            self.credit,
-            self.reason,
-            self.answer,
-        )
 
 
 class ItemTally(models.Model):

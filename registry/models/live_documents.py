@@ -1,5 +1,6 @@
 """Reading live documents together with those they derive from, in a fixed number of queries."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
@@ -11,7 +12,7 @@ from registry.rules.checking.reading import read_stored
 # UNION, not UNION ALL: data edges may form a cycle, and a card met twice ends the walk.
 ANCESTORS = """
 WITH RECURSIVE ancestor(public_id) AS (
-  VALUES (%s)
+  VALUES {roots}
   UNION
   SELECT edge.card_id
   FROM ancestor
@@ -29,12 +30,18 @@ JOIN registry_cardcontent content ON content.version_id = card.live_version_id
 
 
 class LiveDocuments:
-    """The live documents of one card and its ancestors; called with a card id it is a lookup."""
+    """The live documents of one card and its ancestors; called with a card id it is a lookup.
 
-    def __init__(self, public_id: str) -> None:
+    ``derived_from`` are the ids of ancestors that the live version need not name: those of a
+    version that is about to replace it.
+    """
+
+    def __init__(self, public_id: str, derived_from: Iterable[str] = ()) -> None:
         self._public_id = public_id
+        roots = list({public_id, *derived_from})
+        values = ", ".join(["(%s)"] * len(roots))
         with connection.cursor() as cursor:
-            cursor.execute(ANCESTORS, [public_id])
+            cursor.execute(ANCESTORS.format(roots=values), roots)
             self._stored: dict[str, str] = dict(cursor.fetchall())
         self._read: dict[str, dict[str, Any]] = {}
 

@@ -1,22 +1,36 @@
 """Stored rankings. Public pages read these and never compute a rank."""
 
 from datetime import date
+from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
 
+from registry.models.derived import Derived
 from registry.rules.ranking import lab_score
 from registry.rules.ranking.lab_data import score_from_data
 from registry.rules.standard import load_standard
 
 
-class LabScore(models.Model):
+class LabScore(Derived):
     """The score of one lab from one set of inputs, with its draws.
 
     Rankings share these rows: one whose inputs did not change is not computed again. Nothing in it
     depends on the calendar but ``next_change_on``, the day on which the passing of time alone will
     change what is due.
     """
+
+    STATES: ClassVar = (
+        "inputs_digest",
+        "score",
+        "displayed",
+        "coverage",
+        "carded",
+        "counted",
+        "working",
+        "draws",
+        "next_change_on",
+    )
 
     lab = models.ForeignKey("registry.Lab", on_delete=models.PROTECT, related_name="scores")
     inputs_digest = models.CharField(max_length=64)
@@ -49,8 +63,20 @@ class RankingQuerySet(models.QuerySet["Ranking"]):
         return self.filter(currently__isnull=False)
 
 
-class Ranking(models.Model):
+class Ranking(Derived):
     """One numbered edition of the league table; permanent."""
+
+    STATES: ClassVar = (
+        "standard_version",
+        "method_version",
+        "digest",
+        "listed_until",
+        "known_releases",
+        "cards",
+        "cards_by_labs",
+        "cards_reviewed",
+        "sources_read",
+    )
 
     number = models.PositiveIntegerField(primary_key=True)
     as_of = models.DateField()
@@ -84,8 +110,22 @@ class Ranking(models.Model):
         return not (self.cards_by_labs or self.cards_reviewed)
 
 
-class RankingEntry(models.Model):
+class RankingEntry(Derived):
     """One lab's line in one ranking; ``rank`` is empty for a lab that is not yet rankable."""
+
+    STATES: ClassVar = (
+        "position",
+        "lab_name",
+        "rank",
+        "rank_low",
+        "rank_high",
+        "previous_rank",
+        "known_releases",
+        "cards",
+        "cards_by_lab",
+        "cards_reviewed",
+        "sources_read",
+    )
 
     ranking = models.ForeignKey(Ranking, on_delete=models.PROTECT, related_name="entries")
     lab = models.ForeignKey("registry.Lab", on_delete=models.PROTECT, related_name="entries")

@@ -1,7 +1,8 @@
 """Load the starter compilation through the same actions as everybody else.
 
-Idempotent: what is registered already is left as it is, also where an editor changed it since; a
-card is published again only if its bytes differ from those of its newest version by the registry.
+Idempotent: what is registered already is left as it is, also where an editor changed it since. A
+card that was changed here is published again only while the live version came from here too: what
+the lab or an editor published since, or had removed, is theirs.
 """
 
 import json
@@ -11,18 +12,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from registry.actions import editorial, labs, publication, releases
+from registry.actions import editorial, gradings, labs, publication, releases
 from registry.actions.audit import command_actor
 from registry.actions.ranked import ranked_transaction
 from registry.models import (
     Actor,
+    CardVersion,
     EditorialFact,
     Lab,
+    ModelCard,
     PeerReviewConfirmation,
     RegistryState,
     Release,
 )
 from registry.rules.checking.check import check_card
+from registry.rules.names import join_card_id
 
 STARTER_DIR = Path(__file__).resolve().parent
 REASON = "Starter compilation of the registry"
@@ -55,9 +59,10 @@ def load_starter(folder: Path = STARTER_DIR) -> Loaded:
             _load_lab(row, by, loaded)
         _set_listed_until(date.fromisoformat(compilation["listed_until"]), by)
         for path in sorted((folder / "cards").glob("*/*.json")):
-            _load_card(path, by, loaded)
-        for card_id, assessment in assessments.items():
-            _load_assessment(card_id, assessment, by, loaded)
+            card_id = join_card_id(path.parent.name, path.stem)
+            card = _load_card(card_id, path.read_bytes(), by, loaded)
+            if card is not None and card_id in assessments:
+                _load_assessment(card, assessments[card_id], by, loaded)
     return loaded
 
 
@@ -114,30 +119,33 @@ def _set_listed_until(day: date, by: Actor) -> None:
         releases.set_listed_until(by=by, day=day, reason=REASON)
 
 
-def _load_card(path: Path, by: Actor, loaded: Loaded) -> None:
-    checked = check_card(path.read_bytes(), "json")
-    card_id = f"{path.parent.name}/{path.stem}"
-    release = releases.get_release(card_id)
-    card = getattr(release, "card", None)
-    if card is not None and card.versions.filter(content_hash=checked.content_hash).exists():
-        return
-    publication.publish(by=by, checked=checked, preparer="registry")
+def _load_card(card_id: str, text: bytes, by: Actor, loaded: Loaded) -> ModelCard | None:
+    """Publish the card, unless the live version says the same or is not ours; return it if ours."""
+    checked = check_card(text, "json")
+    versions = CardVersion.objects.filter(card__release__public_id=card_id)
+    live = versions.filter(live_on__isnull=False).first()
+    if versions.exists() and (live is None or live.published_by != by.key):
+        return None
+    if live is not None and live.content_hash == checked.content_hash:
+        return live.card
     loaded.cards += 1
+    return publication.publish(by=by, checked=checked, preparer="registry").card
 
 
 def _load_assessment(
-    card_id: str, assessment: Mapping[str, Any], by: Actor, loaded: Loaded
+    card: ModelCard, assessment: Mapping[str, Any], by: Actor, loaded: Loaded
 ) -> None:
-    card = editorial.get_live_card(card_id)
-    confirmed = set(PeerReviewConfirmation.objects.filter(card=card).values_list("item", flat=True))
-    set_before = set(EditorialFact.objects.filter(card=card).values_list("fact", flat=True))
+    """Enter the facts and confirmations on which nobody has decided yet."""
+    facts = set(EditorialFact.objects.filter(card=card).values_list("fact", flat=True))
+    for fact, value in assessment.get("facts", {}).items():
+        if fact not in facts:
+            editorial.set_fact(by=by, card=card, fact=fact, value=value, reason=REASON)
+            loaded.acts += 1
+    confirmations = PeerReviewConfirmation.objects.filter(card=card)
+    decided = set(confirmations.values_list("item", "claim_hash"))
+    hashes = gradings.claim_hashes(gradings.live_document(card.release.public_id) or {})
     for item, record in assessment.items():
-        if item == "facts":
-            for fact, value in record.items():
-                if fact not in set_before:
-                    editorial.set_fact(by=by, card=card, fact=fact, value=value, reason=REASON)
-                    loaded.acts += 1
-        elif item not in confirmed and record["peer_review_confirmed"]:
+        if item != "facts" and (item, hashes.get(item)) not in decided:
             editorial.confirm_peer_review(
                 by=by,
                 card=card,
