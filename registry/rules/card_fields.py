@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from registry.rules.pointer import join_pointer
@@ -17,6 +17,7 @@ from registry.rules.problems import Problem, shown
 from registry.rules.standard import SCHEMAS_DIR
 
 CURRENT_VERSION = "1.0"
+SCHEMA_PATH = SCHEMAS_DIR / "card" / f"{CURRENT_VERSION}.schema.json"
 
 # A number, a range's ends: the parts of a figure that share the unit of the field it answers.
 _PARTS_OF_A_FIGURE = frozenset({"value", "low", "high"})
@@ -62,19 +63,17 @@ class Field:
         return {key: self.properties[key].example() for key in dict.fromkeys(keys)}
 
 
-@lru_cache(maxsize=8)
-def load_schema(version: str = CURRENT_VERSION) -> dict[str, Any]:
-    """Return the JSON Schema of a card; raises ``FileNotFoundError`` for an unknown version."""
-    schema: dict[str, Any] = json.loads(
-        (SCHEMAS_DIR / "card" / f"{version}.schema.json").read_bytes()
-    )
+@cache
+def load_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a card, in its current version."""
+    schema: dict[str, Any] = json.loads(SCHEMA_PATH.read_bytes())
     return schema
 
 
-@lru_cache(maxsize=8)
-def card_fields(version: str = CURRENT_VERSION) -> Field:
+@cache
+def card_fields() -> Field:
     """Return the whole card as a field, its sections, claims and values below it."""
-    schema = load_schema(version)
+    schema = load_schema()
     return _field("", schema, schema["$defs"])
 
 

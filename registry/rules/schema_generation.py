@@ -18,11 +18,10 @@ from pydantic_core import core_schema
 from registry.rules.card.claim import Claim
 from registry.rules.card.document import Card
 from registry.rules.card.rule import JsonSchema, RuledShape
-from registry.rules.standard import SCHEMAS_DIR
+from registry.rules.card_fields import CURRENT_VERSION, SCHEMA_PATH
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-SCHEMA_PATH = SCHEMAS_DIR / "card" / "1.0.schema.json"
-SCHEMA_ID = "urn:model-disclosure-registry:card:1.0"
+SCHEMA_ID = f"urn:model-disclosure-registry:card:{CURRENT_VERSION}"
 
 _CLAIM_RULES = {
     "title": "Rules every claim obeys",

@@ -30,8 +30,8 @@ from pydantic import ValidationError
 
 from registry.rules.card.document import Card
 from registry.rules.card.sections import SECTIONS
+from registry.rules.card_fields import SCHEMA_PATH
 from registry.rules.pointer import join_pointer
-from registry.rules.schema_generation import SCHEMA_PATH
 from tests.factories.faulty_cards import faulty
 
 BATTERY = os.environ.get("BATTERY") == "1"

@@ -101,11 +101,6 @@ def test_a_card_of_another_version_is_one_problem(found: object, codes: list[str
     assert [problem.code for problem in validate(card)] == codes
 
 
-def test_an_unknown_schema_version_is_refused_by_the_caller() -> None:
-    with pytest.raises(FileNotFoundError):
-        validate(small_card() | {"schema_version": "9.9"}, "9.9")
-
-
 @pytest.mark.parametrize("entry", ["pretraining", {"a": 1}, ["a"], None])
 def test_a_huge_list_is_refused_at_once(entry: object) -> None:
     card = small_card()
@@ -129,7 +124,7 @@ def test_what_is_no_object_is_a_problem(document: object) -> None:
 
 
 def test_a_refusal_that_cannot_be_explained_stands(monkeypatch: pytest.MonkeyPatch) -> None:
-    def knows_no_rule(version: str) -> Validator:
+    def knows_no_rule() -> Validator:
         return Draft202012Validator({})
 
     monkeypatch.setattr(schema, "_explainer", knows_no_rule)

@@ -14,7 +14,8 @@ from jsonschema import Draft202012Validator
 
 from registry.rules import schema_generation
 from registry.rules.card.sections import CLAIM_PATHS
-from registry.rules.schema_generation import SCHEMA_PATH, generate_card_schema
+from registry.rules.card_fields import SCHEMA_PATH
+from registry.rules.schema_generation import generate_card_schema
 from registry.rules.standard import SCHEMAS_DIR, load_standard
 
 SCHEMA: dict[str, Any] = json.loads(SCHEMA_PATH.read_bytes())

@@ -42,13 +42,13 @@ _MOST_CHOICES_SHOWN = 20
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-def explain(errors: Iterable[ValidationError], version: str) -> Iterator[Problem]:
+def explain(errors: Iterable[ValidationError]) -> Iterator[Problem]:
     """Yield the problems behind ``errors``, place by place."""
     found: dict[tuple[str | int, ...], list[ValidationError]] = defaultdict(list)
     for error in errors:
         found[tuple(error.absolute_path)].append(error)
     for tokens, errors_here in found.items():
-        place = _BrokenValue(tokens, errors_here[0].instance, version)
+        place = _BrokenValue(tokens, errors_here[0].instance)
         rules = [(str(error.validator), error.validator_value) for error in errors_here]
         if isinstance(place.value, dict) and "type" not in dict(rules):
             yield from _object_problems(place, rules)
@@ -65,11 +65,10 @@ class _BrokenValue:
 
     tokens: tuple[str | int, ...]
     value: Any
-    version: str
 
     @property
     def field(self) -> Field:
-        field = card_fields(self.version)
+        field = card_fields()
         for token in self.tokens:
             field = field.part(token) or field
         return field
@@ -87,13 +86,13 @@ class _BrokenValue:
     ) -> Problem:
         """Return the problem of this value, or of its member ``key``."""
         tokens = self.tokens if key is None else (*self.tokens, key)
-        return problem_at(tokens, card_fields(self.version), code, sentence, hint)
+        return problem_at(tokens, card_fields(), code, sentence, hint)
 
 
 def _object_problems(place: _BrokenValue, rules: Sequence[tuple[str, Any]]) -> Iterator[Problem]:
     known = place.field.properties
     unknown = islice((key for key in place.value if key not in known), MAXIMUM_PROBLEMS)
-    hints = {key: key_hint(key, place.value[key], place.field, place.version) for key in unknown}
+    hints = {key: key_hint(key, place.value[key], place.field) for key in unknown}
     for key, hint in hints.items():
         text = hint.text if hint else _known_keys(place.field)
         yield place.problem("schema.unknown_key", "there is no such field.", text, key=key)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache
 
 from registry.rules.card_fields import Field, card_fields
 from registry.rules.checking.number_text import is_number, json_number
@@ -69,7 +69,7 @@ _OTHER_UNITS = {
 _MOST_PLACES = 3
 
 
-def key_hint(key: str, value: object, field: Field, version: str) -> KeyHint | None:
+def key_hint(key: str, value: object, field: Field) -> KeyHint | None:
     """Return where ``key``, which ``field`` does not have, may belong; None without an idea."""
     word = slugify(key).replace("-", "_")
     if value is None and key.isdecimal():  # YAML reads {value: 147,000} as two members
@@ -85,7 +85,7 @@ def key_hint(key: str, value: object, field: Field, version: str) -> KeyHint | N
         return KeyHint(f"It belongs inside {_either(holders)}.")
     if close := get_close_matches(word, field.properties, n=1, cutoff=0.7):
         return KeyHint(f"Did you mean {close[0]}?", close[0])
-    places = _places(version).get(key, ())
+    places = _places().get(key, ())
     return KeyHint(f"It belongs to {_either(places)}.") if 0 < len(places) <= _MOST_PLACES else None
 
 
@@ -106,11 +106,11 @@ def _either(names: Sequence[str]) -> str:
     return " or ".join(names)
 
 
-@lru_cache(maxsize=8)
-def _places(version: str) -> Mapping[str, tuple[str, ...]]:
+@cache
+def _places() -> Mapping[str, tuple[str, ...]]:
     """Return, for every key of the card, the titles of the objects that have it."""
     places: dict[str, list[str]] = {}
-    _collect_places(card_fields(version), "", places)
+    _collect_places(card_fields(), "", places)
     return {key: tuple(titles) for key, titles in places.items()}
 
 

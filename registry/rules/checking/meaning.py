@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import Any
 
-from registry.rules.card_fields import CURRENT_VERSION, Field, card_fields, problem_at, walk
+from registry.rules.card_fields import Field, card_fields, problem_at, walk
 from registry.rules.checking.code_lists import COUNTRIES, CURRENCIES
 from registry.rules.checking.contradiction import contradictions
 from registry.rules.checking.hidden_text import hidden_character
@@ -37,9 +37,9 @@ _CREDENTIALS = re.compile(r"https?://[^\s/?#@]+@", re.IGNORECASE)
 _COUNTRY_SLIPS = {"EL": "GR", "UK": "GB"}
 
 
-def check_meaning(document: dict[str, Any], version: str = CURRENT_VERSION) -> tuple[Problem, ...]:
-    """Return errors and warnings about ``document``, which is valid by the schema ``version``."""
-    return tuple(islice(_problems(document, card_fields(version)), MAXIMUM_PROBLEMS))
+def check_meaning(document: dict[str, Any]) -> tuple[Problem, ...]:
+    """Return errors and warnings about ``document``, which is valid by the schema."""
+    return tuple(islice(_problems(document, card_fields()), MAXIMUM_PROBLEMS))
 
 
 def _problems(document: dict[str, Any], root: Field) -> Iterator[Problem]:

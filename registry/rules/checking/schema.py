@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -33,22 +33,20 @@ class FormatsNotCheckedError(RuntimeError):
     """A validator accepts texts that its ``format`` forbids; the registry must not start."""
 
 
-def validate(document: Any, version: str = CURRENT_VERSION) -> tuple[Problem, ...]:
-    """Return what keeps ``document`` from being a card of ``version``: at most 50, in its order.
+def validate(document: Any) -> tuple[Problem, ...]:
+    """Return what keeps ``document`` from being a card: at most 50 problems, in its order.
 
     ``document`` is what ``checking.reading`` returns: its depth, size, texts and numbers are within
     limits.
     """
-    if problem := _other_version(document, version):
+    if problem := _other_version(document):
         return (problem,)
-    if _decider(version).is_valid(document):
+    if _decider().is_valid(document):
         return ()
-    findings = islice(_explainer(version).iter_errors(document), _MAXIMUM_FINDINGS)
-    problems = sorted(
-        explain(findings, version), key=lambda problem: _position(problem.pointer, document)
-    )
+    findings = islice(_explainer().iter_errors(document), _MAXIMUM_FINDINGS)
+    problems = sorted(explain(findings), key=lambda problem: _position(problem.pointer, document))
     # Should the two ever disagree, the refusal stands, in the words of the one that refuses.
-    return tuple(problems[:MAXIMUM_PROBLEMS]) or (_refusal(document, version),)
+    return tuple(problems[:MAXIMUM_PROBLEMS]) or (_refusal(document),)
 
 
 def check_formats_are_enforced() -> None:
@@ -67,14 +65,14 @@ def check_formats_are_enforced() -> None:
                 )
 
 
-@lru_cache(maxsize=8)
-def _decider(version: str) -> jsonschema_rs.Draft202012Validator:
-    return _compile_decider(load_schema(version))
+@cache
+def _decider() -> jsonschema_rs.Draft202012Validator:
+    return _compile_decider(load_schema())
 
 
-@lru_cache(maxsize=8)
-def _explainer(version: str) -> Validator:
-    return _compile_explainer(load_schema(version))
+@cache
+def _explainer() -> Validator:
+    return _compile_explainer(load_schema())
 
 
 def _compile_decider(schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
@@ -119,20 +117,21 @@ _Explainer: type[Validator] = extend(  # type: ignore[no-untyped-call]
 )
 
 
-def _refusal(document: Any, version: str) -> Problem:
-    error = next(iter(_decider(version).iter_errors(document)))
+def _refusal(document: Any) -> Problem:
+    error = next(iter(_decider().iter_errors(document)))
     return Problem(join_pointer(error.instance_path), "schema.refused", shown(error.message, 200))
 
 
-def _other_version(document: object, version: str) -> Problem | None:
+def _other_version(document: object) -> Problem | None:
     found = document.get("schema_version") if isinstance(document, dict) else None
-    if not isinstance(found, str) or found == version or not _VERSION.fullmatch(found):
+    if not isinstance(found, str) or found == CURRENT_VERSION or not _VERSION.fullmatch(found):
         return None
     return Problem(
         "/schema_version",
         "schema.version",
-        f"The card was made for schema version {found}, this registry knows {version}.",
-        f"Rewrite the card for version {version} and set schema_version to {shown(version)}.",
+        f"The card was made for schema version {found}, this registry knows {CURRENT_VERSION}.",
+        f"Rewrite the card for version {CURRENT_VERSION} and set schema_version to"
+        f" {shown(CURRENT_VERSION)}.",
     )
 
 
