@@ -71,9 +71,9 @@ class Bar:
             ("evidenced", self.evidenced),
             ("stated", self.stated),
         )
-        told = [f"{share:.0f} % {name}" for name, share in shares if share > 0]
+        told = [f"{share:.0f}% {name}" for name, share in shares if share > 0]
         rest = 100 - self.verified - self.evidenced - self.stated
-        return ", ".join([*told, f"{rest:.0f} % not disclosed"])
+        return ", ".join([*told, f"{rest:.0f}% not disclosed"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +205,8 @@ class LeaderboardPage:
     basis_note: str  # what scores rest on, where one sentence holds for all rows
     standard_version: str
     method_version: str
+    cards_by_labs: int
+    cards_reviewed: int
     provisional: Provisional | None = None
 
     @property

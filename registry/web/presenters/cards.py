@@ -184,7 +184,7 @@ def _shares(result: Mapping[str, Any]) -> tuple[PlainShare, ...]:
         PlainShare(
             name=name,
             meaning=meaning,
-            percent=f"{100 * counts[key] / applicable if applicable else 0:.0f} %",
+            percent=f"{100 * counts[key] / applicable if applicable else 0:.0f}%",
             count=counts[key],
             applicable=applicable,
         )

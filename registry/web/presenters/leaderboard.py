@@ -64,6 +64,8 @@ def leaderboard(ranking: Ranking | None) -> LeaderboardPage:
         ),
         standard_version=ranking.standard_version if ranking else standard.version,
         method_version=ranking.method_version if ranking else "",
+        cards_by_labs=ranking.cards_by_labs if ranking else 0,
+        cards_reviewed=ranking.cards_reviewed if ranking else 0,
         due_after_days=standard.ranking.due_after_days,
         provisional=_provisional(ranking) if ranking else None,
     )

@@ -88,7 +88,11 @@ def version_rows(card: ModelCard) -> tuple[VersionRow, ...]:
 
 def removed_page(card: ModelCard) -> RemovedPage:
     """What stays of a card whose live content the law required to remove."""
-    lines = [AnswerLine("Card", card.release.public_id)]
+    release, lab = card.release, card.release.lab.standing
+    lines = [
+        AnswerLine("Model", release.name),
+        AnswerLine("Lab", lab.name, lab.get_absolute_url()),
+    ]
     for version in card.versions.prefetch_related("status_events"):
         name = f"Version {version.number}"
         lines.append(AnswerLine(name, version.content_hash, _address(card, version)))

@@ -13,7 +13,7 @@ from registry.web.view_models import Bar, CardSummary, Grade, Link
 GRADES: tuple[Grade, ...] = ("silent", "stated", "evidenced", "verified")
 LEVELS = ("Listed", "Stated", "Evidenced", "Reviewed")
 LEVEL_MEANINGS = (
-    "Prepared by the registry or a third party from public sources.",
+    "On record: compiled from public sources, or prepared by the lab with core questions open.",
     "Attested by a representative of the lab, with the core questions answered.",
     "Most claims that need a source name a public one, with the place in it.",
     "Referees judged most of it, and their reports are public.",

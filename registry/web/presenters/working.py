@@ -46,7 +46,7 @@ def _summary(score: LabScore) -> str:
     counted = len(score.members)
     models = "one model counts" if counted == 1 else f"{counted} models count"
     return (
-        f"On {date_text(score.on.isoformat())} {models}. A model that is due counts with or "
+        f"On {date_text(score.on.isoformat())}, {models}. A model that is due counts with or "
         "without a card; a card of a model that is not yet due joins as long as it raises the "
         "mean. Newer models weigh more."
     )

@@ -84,7 +84,7 @@ def _versions(lab: str, model: str, number: int) -> QuerySet[CardVersion]:
 def canonical(request: HttpRequest, lab: str, model: str) -> HttpResponseBase:
     """The canonical bytes of the live version, as stored and hashed."""
     card = get_object_or_404(
-        ModelCard.objects.select_related("release", "live_version__content"),
+        ModelCard.objects.select_related("release__lab__merged_into", "live_version__content"),
         release__public_id=f"{lab}/{model}",
     )
     if card.live_version is None:
@@ -97,7 +97,7 @@ def canonical(request: HttpRequest, lab: str, model: str) -> HttpResponseBase:
 def version(request: HttpRequest, lab: str, model: str, number: int) -> HttpResponseBase:
     """The canonical bytes of one version, live or superseded, at an address that stays."""
     found = get_object_or_404(
-        _versions(lab, model, number).select_related("card__release", "content")
+        _versions(lab, model, number).select_related("card__release__lab__merged_into", "content")
     )
     if not hasattr(found, "content"):
         return _removed(request, found.card)
