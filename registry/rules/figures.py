@@ -13,12 +13,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
 from typing import Any
 
 from registry.rules import words
-from registry.rules.numerals import (
-    compact_number_text,
-    exact,
-    number_text,
-    significant_digits,
-)
+from registry.rules.numerals import exact, number_text, significant_digits
 
 # JSON numbers reach from 5e-324 to 1.8e308, and no digit of a sum may be lost.
 _EXACT = Context(prec=1000)
@@ -148,21 +143,6 @@ def sourced_text(figure: Figure, *, with_unit: bool = True) -> str:
     if not figure.as_stated or figure.as_stated in text:
         return text
     return f"{text} ({words.STATED_AS.format(figure.as_stated)})"
-
-
-def compact_text(figure: Figure) -> str:
-    """The figure in a narrow column, to three figures, without unit: "147K", "≥ US$5.86M"."""
-    ends = dict.fromkeys(
-        _money_sign(figure)
-        + compact_number_text(
-            end,
-            figure.significant_figures,
-            powers=figure.unit in _UNITS_IN_POWERS,
-            rounding=_ROUNDING.get(figure.precision, ROUND_HALF_UP),
-        )
-        for end in (figure.low, figure.high)
-    )
-    return words.PRECISION_SIGNS.get(figure.precision, "") + "–".join(ends)
 
 
 def _end_text(figure: Figure, end: Decimal) -> str:

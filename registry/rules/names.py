@@ -69,11 +69,6 @@ def normalized_name(name: str) -> str:
     return unicodedata.normalize("NFC", kept).translate(_SAME_STROKES).replace("rn", "m")
 
 
-def resembles(one: str, other: str) -> bool:
-    """Whether a reader could take one name for the other; a name resembles itself."""
-    return normalized_name(one) == normalized_name(other)
-
-
 def mixed_script_word(name: str) -> str | None:
     """Return the first word that mixes Latin letters with look-alikes of another alphabet, if any.
 

@@ -13,8 +13,6 @@ _DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?")
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 # "2.788 million" reads well, "1.08299 million" does not: then the digits are written out.
 _DECIMALS_BEFORE_SCALE = 3
-_COMPACT_FIGURES = 3
-_COMPACT_FROM_EXPONENT = 4
 _SCALED_FROM_EXPONENT = 6
 _SCIENTIFIC_FROM_EXPONENT = 15
 _SCIENTIFIC_BELOW_EXPONENT = -6
@@ -47,32 +45,10 @@ def number_text(
     if _wants_power(exponent, powers=powers):
         return f"{sign}{_pointed(digits, 0)} × 10{str(exponent).translate(_SUPERSCRIPTS)}"
     if exponent >= _SCALED_FROM_EXPONENT:
-        scale, word, _ = next(row for row in words.SCALES if exponent >= row[0])
+        scale, word = next(row for row in words.SCALES if exponent >= row[0])
         if len(digits) - 1 - (exponent - scale) <= _DECIMALS_BEFORE_SCALE:
             return f"{sign}{_pointed(digits, exponent - scale)} {word}"
     return sign + _pointed(digits, exponent)
-
-
-def compact_number_text(
-    number: Decimal,
-    significant_figures: int | None = None,
-    *,
-    powers: bool = False,
-    rounding: str = ROUND_HALF_UP,
-) -> str:
-    """A number that is not negative, for a narrow column: "6,144", "147K", "14.8T"."""
-    digits, exponent = significant_digits(
-        number,
-        min(significant_figures or _COMPACT_FIGURES, _COMPACT_FIGURES),
-        rounding=rounding,
-        padded=False,
-    )
-    if exponent < _COMPACT_FROM_EXPONENT or _wants_power(exponent, powers=powers):
-        return number_text(
-            number, significant_figures, powers=powers, rounding=rounding, padded=False
-        )
-    scale, _, letter = next(row for row in words.SCALES if exponent >= row[0])
-    return _pointed(digits, exponent - scale) + letter
 
 
 def decimal_text(value: Fraction | Decimal | int, places: int = 1) -> str:

@@ -102,11 +102,6 @@ class Problem:
             raise ValueError(f"problem code {self.code!r} is not registered")
 
     @property
-    def layer(self) -> str:
-        """``reading``, ``schema``, ``meaning`` or ``registry``."""
-        return self.code.partition(".")[0]
-
-    @property
     def severity(self) -> Severity:
         return "warning" if self.code in WARNINGS else "error"
 

@@ -70,7 +70,7 @@ MONTHS = (
     "November",
     "December",
 )
-SCALES = ((12, "trillion", "T"), (9, "billion", "B"), (6, "million", "M"), (3, "", "K"))
+SCALES = ((12, "trillion"), (9, "billion"), (6, "million"))
 CURRENCY_SIGNS: Mapping[str, str] = {"USD": "US$"}
 
 # Units whose written form differs from the schema's; an empty form means that none is written.
@@ -118,12 +118,6 @@ TWO_NUMBERS: Mapping[str, str] = {
     "at_least": "between at least {} and {}",
     "order_of_magnitude": "of the order of {} to {}",
     "up_to": "between {} and up to {}",
-}
-PRECISION_SIGNS: Mapping[str, str] = {
-    "approximate": "~",
-    "at_least": "≥ ",
-    "order_of_magnitude": "~",
-    "up_to": "≤ ",
 }
 
 YES, NO = "yes", "no"

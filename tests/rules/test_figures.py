@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from registry.rules.figures import (
     Figure,
-    compact_text,
     figure_text,
     money,
     plain,
@@ -113,27 +112,6 @@ def test_a_table_heading_may_name_the_unit_but_not_the_currency() -> None:
     assert figure_text(money({"amount": 2, "currency": "USD"}), with_unit=False) == "US$2"
 
 
-@pytest.mark.parametrize(
-    ("figure", "text"),
-    [
-        (plain(147000, "accelerator-hours"), "147K"),
-        (plain(6144, "accelerators"), "6,144"),
-        (plain(433.2, "MWh"), "433.2"),
-        (plain(999950, ""), "1M"),
-        (plain(1082990, ""), "1.08M"),
-        (plain(14.8e12, "tokens"), "14.8T"),
-        (plain(3.3e24, "FLOP"), "3.3 × 10²⁴"),
-        (plain(0, ""), "0"),
-        (quantity({"value": 16000, "precision": "up_to"}, ""), "≤ 16K"),
-        (quantity({"value": 80, "precision": "approximate"}, "hours"), "~80"),
-        (money({"amount": 5860000, "currency": "USD", "precision": "at_least"}), "≥ US$5.86M"),
-        (money({"low": 7e6, "high": 15e6, "currency": "USD"}), "US$7M–US$15M"),
-    ],
-)
-def test_the_compact_form_has_three_figures(figure: Figure, text: str) -> None:
-    assert compact_text(figure) == text
-
-
 numbers = st.one_of(st.integers(0, 2**53 - 1), st.floats(0, allow_nan=False, allow_infinity=False))
 significant = st.none() | st.integers(1, 15)
 
@@ -161,14 +139,6 @@ def test_bounds_stay_true_when_rounded(number: float, figures: int | None) -> No
     upper = figure_text(quantity({**raw, "precision": "up_to"}, ""))
     assert read_back(lower.removeprefix("at least ")) <= stated
     assert read_back(upper.removeprefix("up to ")) >= stated
-
-
-@given(number=numbers, figures=significant, unit=st.sampled_from(["", "FLOP"]))
-def test_the_compact_form_is_never_scientific_garbage(
-    number: float, figures: int | None, unit: str
-) -> None:
-    text = compact_text(quantity({"value": number, "significant_figures": figures}, unit))
-    assert re.fullmatch(r"[0-9,]+(\.[0-9]+)?([KMBT]| × 10⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?", text)
 
 
 def usd(amount: float, **more: Any) -> Figure:

@@ -8,7 +8,7 @@ import pytest
 
 from registry.rules.lineage.edges import WeightEdge
 from registry.rules.showing.answer_line import answer_line
-from registry.rules.showing.headline import card_sentence, compute, cost, panel
+from registry.rules.showing.headline import compute, cost, panel
 from registry.rules.showing.headline_facts import (
     HeadlineFact,
     access,
@@ -72,20 +72,12 @@ def test_r1_tells_the_story_rightly() -> None:
     assert told["data"][1].startswith("14.8 trillion tokens of text for pre-training (seen); ")
 
 
-def test_r1_in_one_sentence() -> None:
-    assert card_sentence(CARDS["deepseek/deepseek-r1"], CARDS.get) == (
-        "US$294,000 for reinforcement learning and synthetic data generation, excluding base model "
-        "DeepSeek-V3-Base; cumulative US$5.86 million."
-    )
-
-
 def test_wherever_294000_appears_its_scope_and_the_cumulative_figure_appear() -> None:
     card = CARDS["deepseek/deepseek-r1"]
-    texts = [card_sentence(card, CARDS.get)]
-    texts += [f"{fact.value} {fact.scope}" for fact in panel(card, CARDS.get)]
+    texts = [f"{fact.value} {fact.scope}" for fact in panel(card, CARDS.get)]
     texts += [answer_line(card, item.claim, CARDS.get) for item in load_standard().items]
     shown = [text for text in texts if "294,000" in text]
-    assert len(shown) == 3
+    assert len(shown) == 2
     for text in shown:
         assert "excluding base model DeepSeek-V3-Base" in text
         assert "cumulative US$5.86 million" in text
@@ -99,9 +91,6 @@ def test_no_figure_of_cost_or_compute_lacks_its_scope(card_id: str) -> None:
         fact = facts[topic]
         if fact.status == "disclosed":
             assert fact.scope.startswith("for ")
-    sentence = card_sentence(CARDS[card_id], CARDS.get)
-    assert sentence.endswith(".")
-    assert not sentence[0].islower()
     for path in ("cost.final_run", "compute.final_run", "compute.duration", "cost.program"):
         line = answer_line(CARDS[card_id], path, CARDS.get)
         assert " for " in line or "stages not stated" in line or line in NOT_TOLD
@@ -131,9 +120,6 @@ def test_a_lab_that_withholds_is_quoted_with_its_reason() -> None:
     assert (facts["data"].value, facts["data"].scope) == (
         "Withheld (competition)",
         "Cutoff September 2021",
-    )
-    assert card_sentence(CARDS["openai/gpt-4"], CARDS.get) == (
-        "Cost: not found in the sources read; training compute and chips: withheld (competition)."
     )
 
 
@@ -231,12 +217,11 @@ def test_an_implied_base_reaches_every_text() -> None:
     card = document("a", cost=usd(5), hours=7)
     implied = [WeightEdge("a-Base")]
     texts = [
-        card_sentence(card, {}.get, implied),
         answer_line(card, "cost.final_run", {}.get, implied),
         answer_line(card, "compute.final_run", {}.get, implied),
         *(fact.scope for fact in panel(card, {}.get, implied) if fact.topic in {"compute", "cost"}),
     ]
-    assert len(texts) == 5
+    assert len(texts) == 4
     assert all("excluding base model a-Base; cumulative at least" in text for text in texts)
 
 

@@ -114,7 +114,6 @@ def test_cause(code: str) -> None:
     checked = check_card(CAUSES[code])
     (problem,) = checked.problems
     assert problem.code == code
-    assert problem.layer == code.split(".")[0]
     assert problem.severity == ("warning" if code in WARNINGS else "error")
     assert checked.has_errors is (checked.canonical is None) is (code not in WARNINGS)
     assert (problem.line is None) is (code in {"reading.size", "reading.empty"})

@@ -21,8 +21,6 @@ class SectionResult:
     """What one section earned. ``shares`` and ``score`` (0 to 1) are None where no item applies."""
 
     section: str
-    applicable_weight: Fraction
-    total_weight: Fraction
     shares: SectionShares | None
     score: Fraction | None
 
@@ -97,16 +95,13 @@ def summarize(claims: tuple[Finding, ...], standard: Standard) -> CardResult:
 
 
 def _section(section: Section, finding_of: FindingOf, standard: Standard) -> SectionResult:
-    total = standard.item_weights[section.id]
-    applicable = total - sum(
-        (item.weight for item in standard.items_of(section) if not finding_of[item.id].applicable),
+    applicable = sum(
+        (item.weight for item in standard.items_of(section) if finding_of[item.id].applicable),
         Fraction(0),
     )
     shares = _shares(section, finding_of, standard, applicable) if applicable else None
     return SectionResult(
         section=section.id,
-        applicable_weight=applicable,
-        total_weight=total,
         shares=shares,
         score=shares.score(standard.readings["nominal"]) if shares else None,
     )

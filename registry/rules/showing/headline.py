@@ -1,4 +1,4 @@
-"""The five facts at the head of a card, and the card in one sentence.
+"""The five facts at the head of a card.
 
 No figure of cost or compute leaves this module without its stages and, where weights were
 inherited, the base models it leaves out and the cumulative figure.
@@ -42,26 +42,6 @@ def panel(
         peer_review(document),
         data(document),
     )
-
-
-def card_sentence(document: Document, lookup: Lookup, implied: Sequence[WeightEdge] = ()) -> str:
-    """What making the model took, in one sentence: its cost, or else compute, or else chips."""
-    facts = (
-        cost(document, lookup, implied),
-        compute(document, lookup, implied),
-        chips(document),
-    )
-    told = next((each for each in facts if each.status == "disclosed"), None)
-    if told:
-        return f"{told.value} {told.scope}."
-    topics: dict[str, list[str]] = {}
-    for untold in facts:
-        topics.setdefault(untold.value, []).append(words.uncapitalized(untold.title))
-    statements = [
-        words.STATEMENT.format(words.listed(titles), words.uncapitalized(status))
-        for status, titles in topics.items()
-    ]
-    return f"{words.capitalized('; '.join(statements))}."
 
 
 def compute(document: Document, lookup: Lookup, implied: Sequence[WeightEdge] = ()) -> HeadlineFact:

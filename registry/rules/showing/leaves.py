@@ -58,19 +58,18 @@ def names_unit(field: Field) -> bool:
     return unit.casefold() in field.title.casefold()
 
 
-def leaf(field: Field, value: Any, *, unit: str | None = None, with_unit: bool = True) -> Cell:
-    """Write one leaf; ``unit`` replaces the unit of its field."""
+def leaf(field: Field, value: Any, *, with_unit: bool = True) -> Cell:
     if isinstance(value, bool):
         return Cell(words.YES if value else words.NO)
     if isinstance(value, str):
         return _text_leaf(field, value)
     if definition(field) == "period":
         return Cell(words.PERIOD.format(date_text(value["start"]), date_text(value["end"])))
-    return Cell(sourced_text(figure_of(field, value, unit), with_unit=with_unit))
+    return Cell(sourced_text(figure_of(field, value), with_unit=with_unit))
 
 
 def figure_of(field: Field, value: Any, unit: str | None = None) -> Figure:
-    """The figure in a quantity, money or bare number."""
+    """The figure in a quantity, money or bare number; ``unit`` replaces that of the field."""
     if definition(field) == "money":
         return money(value)
     unit = (field.unit or "") if unit is None else unit
