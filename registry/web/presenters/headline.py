@@ -40,13 +40,12 @@ def headline_panel(
 def _headline_fact(fact: Fact, grade: ClaimGrade, context: CardContext) -> HeadlineFact:
     is_told = fact.status == "disclosed"
     value, unit, rest = _parts(fact.value) if is_told else (fact.value, "", "")
-    scope = uncapitalized(fact.scope) if rest else fact.scope
     return HeadlineFact(
         label=LABELS[fact.topic],
         value=not_found(context.version) if fact.status == "silent" else value,
         is_told=is_told,
         unit=unit,
-        scope="; ".join(part for part in (rest, scope) if part),
+        scope="; ".join(part for part in (rest, uncapitalized(fact.scope)) if part),
         grade=GRADES[grade.grade],
         # The reason of a refusal stands in the value already.
         status=status_words(grade).partition(":")[0],

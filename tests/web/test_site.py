@@ -1,0 +1,184 @@
+"""What holds on every page of the site."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+from registry.rules.grading.completeness import assess
+from registry.rules.ranking.draws import draw_lab
+from registry.rules.ranking.lab_score import score_lab
+from registry.rules.ranking.rank_interval import rank_intervals
+from registry.rules.ranking.table import rank_labs
+from tests.web.site import Site
+
+COMPUTING = (assess, draw_lab, score_lab, rank_intervals, rank_labs)
+# Around the famous number, in characters: a claim with its scope, or two paragraphs.
+NEIGHBOURHOOD = 700
+MAXIMUM_FIRST_PAGE = 100_000
+
+
+def test_crawl_reaches_every_kind_of_page(site: Site) -> None:
+    kinds = Counter(path.split("/")[1] for path in site.responses)
+    assert kinds["labs"] == 31
+    # The index, and for each of 31 cards its page, its twin and its version.
+    assert kinds["models"] == 1 + 3 * 31
+    assert kinds["standard"] == 1 + 64
+    assert {"", "method", "about", "rankings", "schemas"} <= set(kinds)
+
+
+def test_every_internal_link_resolves(site: Site) -> None:
+    assert {path: r.status_code for path, r in site.responses.items() if r.status_code != 200} == {}
+
+
+def test_every_fragment_has_its_target(site: Site) -> None:
+    dangling = [
+        (page.url, path, fragment)
+        for page in site.pages.values()
+        for path, fragment in page.internal_links()
+        if fragment and fragment not in site.pages[path].ids
+    ]
+    assert dangling == []
+
+
+def test_markup_is_well_formed(site: Site) -> None:
+    assert {page.url: page.faults for page in site.pages.values() if page.faults} == {}
+
+
+def test_ids_are_unique(site: Site) -> None:
+    twice = {
+        page.url: [name for name, count in Counter(page.ids).items() if count > 1]
+        for page in site.pages.values()
+    }
+    assert {url: names for url, names in twice.items() if names} == {}
+
+
+def test_references_between_elements_have_their_targets(site: Site) -> None:
+    missing = [
+        (page.url, name, target)
+        for page in site.pages.values()
+        for _, attributes in page.tags
+        for name in ("aria-labelledby", "aria-describedby", "for")
+        if (target := attributes.get(name)) and not set(target.split()) <= set(page.ids)
+    ]
+    assert missing == []
+
+
+def test_headings_are_in_order(site: Site) -> None:
+    for page in site.pages.values():
+        assert page.headings[0] == 1, page.url
+        assert page.headings.count(1) == 1, page.url
+        steps = zip(page.headings, page.headings[1:], strict=False)
+        assert all(deeper <= level + 1 for level, deeper in steps), page.url
+
+
+def test_titles_and_descriptions_tell_pages_apart(site: Site) -> None:
+    titles = [re.findall("<title>(.*?)</title>", page.html) for page in site.pages.values()]
+    assert all(len(title) == 1 for title in titles)
+    assert len({title[0] for title in titles}) == len(titles)
+
+
+def test_nothing_is_inline(site: Site) -> None:
+    """The content policy would drop it in the browser without a word."""
+    for page in site.pages.values():
+        for tag, attributes in page.tags:
+            assert tag not in {"style", "script"}, page.url
+            assert not [n for n in attributes if n == "style" or n.startswith("on")], page.url
+
+
+def test_no_page_fetches_from_elsewhere(site: Site) -> None:
+    assets = {asset for page in site.pages.values() for asset in page.assets}
+    assert {asset for asset in assets if not asset.startswith(("/static/", "#"))} == set()
+    for asset in assets:
+        if asset.startswith("/static/"):
+            assert finders.find(asset.removeprefix("/static/")), asset
+
+
+def test_every_response_has_the_strict_policy(site: Site) -> None:
+    for path, response in site.responses.items():
+        policy = response.headers["Content-Security-Policy"]
+        assert "default-src 'self'" in policy, path
+        assert "unsafe" not in policy, path
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert response.headers["Permissions-Policy"]
+
+
+def test_the_famous_number_never_stands_alone(site: Site) -> None:
+    """Wherever 294,000 appears, its scope and the cumulative 5.86 million stand with it."""
+    found = 0
+    for page in site.pages.values():
+        for match in re.finditer(r"294,000|294K|\b294000\b", page.text):
+            found += 1
+            near = page.text[max(match.start() - NEIGHBOURHOOD, 0) : match.end() + NEIGHBOURHOOD]
+            assert re.search(r"5\.86 million|5,860,000", near), (page.url, near)
+            assert re.search(r"base model|DeepSeek-V3-Base", near), (page.url, near)
+    assert found > 5
+
+
+def test_silence_of_a_compiled_card_is_not_called_refusal(site: Site) -> None:
+    for page in site.pages.values():
+        assert not re.search(
+            r"fails? to disclose|refus(es|ed) to|non-?transparent|opaque", page.text
+        )
+
+
+def test_empty_words_are_not_shown(site: Site) -> None:
+    for page in site.pages.values():
+        assert not re.search(
+            r"\bNone None\b|\bnan\b|Fraction\(|Decimal\(|&amp;|\{\{|\$[a-z_]+", page.text
+        )
+
+
+def test_first_page_is_light(site: Site) -> None:
+    first = site.pages["/"]
+    styles = [asset for asset in first.assets if asset.endswith(".css")]
+    files = [finders.find(asset.removeprefix("/static/")) for asset in styles]
+    weight = len(first.html.encode()) + sum(Path(str(file)).stat().st_size for file in files)
+    assert weight < MAXIMUM_FIRST_PAGE
+
+
+def refuse_to_compute(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*args: Any, **kwargs: Any) -> None:
+        raise AssertionError("A public page computed a score or a rank.")
+
+    for name, module in list(sys.modules.items()):
+        if name.startswith("registry"):
+            for attribute, value in list(vars(module).items()):
+                if any(value is computing for computing in COMPUTING):
+                    monkeypatch.setattr(module, attribute, refused)
+
+
+@pytest.mark.django_db
+def test_public_pages_compute_no_rank(monkeypatch: pytest.MonkeyPatch, client: Client) -> None:
+    refuse_to_compute(monkeypatch)
+    paths = (
+        "/",
+        "/labs/deepseek/",
+        "/models/",
+        "/models/deepseek/deepseek-r1/",
+        "/rankings/1/",
+        "/standard/",
+        "/standard/COST-1/",
+        "/method/",
+        "/about/",
+    )
+    assert {path: client.get(path).status_code for path in paths} == dict.fromkeys(paths, 200)
+
+
+@pytest.mark.parametrize("computing", COMPUTING)
+def test_computing_functions_are_known_to_the_registry(computing: Callable[..., Any]) -> None:
+    """The refusal above would refuse nothing if these were renamed."""
+    owners = [
+        name
+        for name, module in sys.modules.items()
+        if name.startswith("registry") and computing in vars(module).values()
+    ]
+    assert owners
