@@ -1,12 +1,14 @@
-"""Every word that the registry adds to what a card says: names of values, phrases, sentences.
+"""The words for what a card says: names of values and units, and the phrases around figures.
 
-The rules return structure and figures; this module is the only one of them that holds English, so
-another language is another edition of this file.
+Whoever writes a card out for readers finds its words here, so that a page, a list and a summary
+never call one thing by two names. What the registry itself has to say stands where it is found: a
+problem in ``checking``, a lost point in ``grading.reasons``, a missing level in ``grading.level``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 # Values of closed lists whose words differ from the value with its underscores opened.
 _VALUES: Mapping[str, str] = {
@@ -145,7 +147,6 @@ STATUSES: Mapping[str, str] = {
 }
 # Nobody asked the lab where others compiled the card from public sources.
 NOT_FOUND = "Not found in the sources read"
-STATEMENT = "{}: {}"
 
 HEADLINE_TOPICS: Mapping[str, str] = {
     "access": "Access",
@@ -156,7 +157,6 @@ HEADLINE_TOPICS: Mapping[str, str] = {
     "method": "Method",
     "peer_review": "Peer review",
 }
-COUNTED = "{} × {}"
 PARTS_OF = "{} of {}"
 ELAPSED = "{} elapsed"
 FOR_WHOLE_PROGRAM = "for the whole program"
@@ -179,7 +179,6 @@ PUBLIC = "public {}"
 REVIEWED_VERSION = "reviewed version {}"
 INDEPENDENT_REVIEW = "independent review"
 CUTOFF = "cutoff {}"
-IN_BRACKETS = "{} ({})"
 RELEASED_WEIGHTS: Mapping[str, str] = {
     "none": "weights not released",
     "open": "open weights",
@@ -245,15 +244,22 @@ def small_number(number: int) -> str:
     return _SMALL_NUMBERS[number] if 0 <= number < len(_SMALL_NUMBERS) else f"{number:,}"
 
 
-def listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str], conjunction: str = "and") -> str:
     """Words as a sentence lists them: "a", "a and b", "a, b and c"."""
     if len(words) < 2:
         return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
 
 
 def listed_values(values: Sequence[str]) -> str:
     return listed([value_words(value) for value in values])
+
+
+def fact_words(answer: Any) -> str:
+    """The answer to a fact, true or false, a choice or a list of choices, in words."""
+    if isinstance(answer, bool):
+        return YES if answer else NO
+    return value_words(answer) if isinstance(answer, str) else listed_values(answer)
 
 
 def capitalized(text: str) -> str:

@@ -330,5 +330,6 @@ def test_words_for_choices_and_lists() -> None:
     standard = toy_standard({"S": ("1", [toy_item("X", applies=serves)])})
     facts = {"release": {"weights": "none"}, "data": {"modalities": ["image", "video"]}}
     assert graded({}, standard, facts=facts)["X"].reason == (
-        "Does not apply: Access to the weights — none; Modalities of training data — image, video."
+        "Does not apply: Access to the weights — none; "
+        "Modalities of training data — image and video."
     )

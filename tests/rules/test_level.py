@@ -69,7 +69,7 @@ def test_nothing_claimed_is_nothing_evidenced() -> None:
     withheld = {"CORE": {"status": "withheld", "withheld_reason": "law"}}
     assert level(withheld, ATTESTED) == CardLevel(
         Level.STATED,
-        ("Located evidence covers 0 % of the claimed weight that needs it; 80 % is needed.",),
+        ("Located evidence covers 0% of the claimed weight that needs it; 80% is needed.",),
     )
 
 
@@ -92,7 +92,7 @@ def test_an_unreviewed_card_is_told_all_that_a_review_needs() -> None:
         Level.EVIDENCED,
         (
             "Independent referees who reported: 0; 2 are needed.",
-            "At least 2 referees judged 0 % of the applicable weight; 70 % is needed.",
+            "At least 2 referees judged 0% of the applicable weight; 70% is needed.",
             "The review file is not public.",
         ),
     )

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+from registry.rules.words import MONTHS
+
+_MONTHS = [month[:3].lower() for month in MONTHS]
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
 _NUMBER = r"(?P<month>0?[1-9]|1[0-2])"
 _NAME = rf"(?P<name>(?:{'|'.join(_MONTHS)})[a-z]*\.?)"

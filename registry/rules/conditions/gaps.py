@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from registry.rules.words import listed
+
 MISSING = "missing"
 # More names than this are counted, not listed: the reason is one or two sentences.
 MAXIMUM_NAMED = 4
@@ -25,13 +27,6 @@ class Gap:
     place: str = ""
     begun: bool = False
     contrary: bool = False
-
-
-def listed(words: Sequence[str], conjunction: str) -> str:
-    """Join words for a sentence: "a", "a and b", "a, b and c"."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
 
 
 def all_ways(ways: Iterable[tuple[Gap, ...]], *, begun: bool) -> tuple[Gap, ...]:
@@ -124,7 +119,7 @@ def describe(gaps: Iterable[Gap]) -> str:
         names = clauses.setdefault((gap.state, gap.place, alternative), [])
         names.append(listed(gap.subjects, "or"))
     said = [
-        f"{listed(names, 'and')} {'are' if len(names) > 1 else 'is'} {state}{place}"
+        f"{listed(names)} {'are' if len(names) > 1 else 'is'} {state}{place}"
         for (state, place, _), names in clauses.items()
     ]
     if unnamed:

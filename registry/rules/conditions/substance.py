@@ -16,9 +16,9 @@ from registry.rules.conditions.gaps import (
     Gap,
     all_ways,
     gaps_in_entries,
-    listed,
     nearest_way,
 )
+from registry.rules.words import listed
 
 FULL = Fraction(1)
 HALF = Fraction(1, 2)
@@ -160,7 +160,7 @@ class AtLeast:
         if needed == 1:
             return nearest_way(failing)
         fields = [subject for gaps in failing for gap in gaps for subject in gap.subjects]
-        return (Gap((f"a choice of {needed} from {listed(fields, 'and')}",)),)
+        return (Gap((f"a choice of {needed} from {listed(fields)}",)),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from registry.rules.conditions.applicability import Facts, answered_facts
 from registry.rules.conditions.substance import FULL, HALF, NOTHING
-from registry.rules.documents import Document, claim_at
+from registry.rules.documents import Document, claim_at, compiled_by_others
 from registry.rules.grading import reasons
 from registry.rules.grading.assessment import NO_ASSESSMENT, Assessment
 from registry.rules.grading.evidence import has_located_peer_review, has_located_source
@@ -101,7 +101,7 @@ def grade_claims(
         standard=standard,
         assessment=assessment,
         facts=answered_facts(document.get("facts", {}), assessment.facts, standard.facts),
-        compiled_by_others=document["prepared_by"]["role"] != "developer",
+        compiled_by_others=compiled_by_others(document),
         claims={item.id: claim_at(document, item.claim) or SILENT_CLAIM for item in standard.items},
         consensus={
             item: combine(verdicts, standard) for item, verdicts in assessment.verdicts.items()

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
 
-from registry.rules.conditions.gaps import MAXIMUM_NAMED, listed
+from registry.rules.conditions.gaps import MAXIMUM_NAMED
 from registry.rules.grading.claims import SILENT, Finding, Grade
 from registry.rules.grading.completeness import CardResult
 from registry.rules.standard import Item, Standard
+from registry.rules.words import listed
 
 MINIMUM_EVIDENCED_SHARE = Fraction(4, 5)
 MINIMUM_REVIEWED_SHARE = Fraction(7, 10)
@@ -145,11 +146,11 @@ def _weight(findings: Iterable[Finding], standard: Standard) -> Fraction:
 
 def _percent(share: Fraction) -> str:
     # Rounded down: a card just below the line must not read as if it were on it.
-    return f"{int(100 * share)} %"
+    return f"{int(100 * share)}%"
 
 
 def _titles(items: list[Item]) -> str:
     named = [f"{item.title} ({item.id})" for item in items[:MAXIMUM_NAMED]]
     if len(items) > MAXIMUM_NAMED:
         named.append(f"{len(items) - MAXIMUM_NAMED} more")
-    return listed(named, "and")
+    return listed(named)

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import Any
 
 from registry.rules.conditions.applicability import Facts, Outcome
-from registry.rules.conditions.gaps import Gap, describe, listed
+from registry.rules.conditions.gaps import Gap, describe
 from registry.rules.standard import Item, Standard
-from registry.rules.words import value_words
+from registry.rules.words import NOT_FOUND, STATUSES, fact_words, listed, value_words
 
 VERDICT_WORDS = {
     "supported_partial": "supported in part",
@@ -29,7 +28,7 @@ def applicability(outcome: Outcome, facts: Facts, standard: Standard) -> str:
         questions = [standard.facts[path].question.rstrip(".") for path in outcome.facts]
         return f"Applies while not answered: {'; '.join(questions)}."
     answers = [
-        f"{standard.facts[path].question.rstrip('.')} — {_answer(facts[path])}"
+        f"{standard.facts[path].question.rstrip('.')} — {fact_words(facts[path])}"
         for path in outcome.facts
     ]
     return f"{'Applies' if outcome.applies else 'Does not apply'}: {'; '.join(answers)}."
@@ -39,17 +38,9 @@ def ruled_applicability(*, applies: bool) -> str:
     return f"{'Applies' if applies else 'Does not apply'}: an editor's ruling."
 
 
-def _answer(answer: Any) -> str:
-    if isinstance(answer, bool):
-        return "yes" if answer else "no"
-    if isinstance(answer, list):
-        return ", ".join(map(value_words, answer))
-    return value_words(answer)
-
-
 def silent(*, compiled_by_others: bool) -> str:
     """A card compiled by others measures their reading too, and says so."""
-    return "Not found in the sources read." if compiled_by_others else "Not answered."
+    return f"{NOT_FOUND if compiled_by_others else STATUSES['silent']}."
 
 
 def unanswered(status: str, withheld_reason: str | None) -> str:
@@ -77,7 +68,7 @@ def referees(substance: Fraction, median: str) -> str:
 
 
 def inherited_zero(unanswered_items: Sequence[Item], *, all_silent: bool) -> str:
-    titles = listed([f"{item.title} ({item.id})" for item in unanswered_items], "and")
+    titles = listed([f"{item.title} ({item.id})" for item in unanswered_items])
     verb = "is" if len(unanswered_items) == 1 else "are"
     return (
         f"Counts 0 because {titles} {f'{verb} not answered' if all_silent else 'earned nothing'}."

@@ -79,7 +79,7 @@ def _counted_models(models: Sequence[str], runs: Sequence[Mapping[str, Any]]) ->
     if len(models) == 1 and len(units) == 1:
         number = words.listed(_unique(figure_text(count, with_unit=False) for count, _ in counts))
         if units <= _WHOLE_ACCELERATORS:
-            return words.COUNTED.format(number, models[0])
+            return f"{number} × {models[0]}"
     texts = words.listed(_unique(figure_text(count) for count, _ in counts))
     if len(models) == 1 and texts:
         return words.PARTS_OF.format(texts, models[0])
@@ -97,7 +97,7 @@ def _run_texts(runs: Sequence[Mapping[str, Any]]) -> list[str]:
         if "wall_clock_hours" in run:
             hours = figure_text(quantity(run["wall_clock_hours"], "hours"))
             label = run.get("label")
-            texts.append(words.STATEMENT.format(label, hours) if label else hours)
+            texts.append(f"{label}: {hours}" if label else hours)
     return texts
 
 
@@ -127,7 +127,7 @@ def peer_review(document: Document) -> HeadlineFact:
     scope += [", ".join(steps)] if steps else []
     if publication and not review:
         status = status_text(document, "peer_review.independent_review")
-        scope.append(words.STATEMENT.format(words.INDEPENDENT_REVIEW, words.uncapitalized(status)))
+        scope.append(f"{words.INDEPENDENT_REVIEW}: {words.uncapitalized(status)}")
     claims = ("publication", "independent_review", "review_record", "version_match")
     return fact(
         document,
@@ -181,7 +181,7 @@ def _acquisition(row: Mapping[str, Any]) -> str:
     name = words.value_words(row["method"])
     if "share_percent" not in row:
         return name
-    return words.IN_BRACKETS.format(name, percent_text(row["share_percent"]))
+    return f"{name} ({percent_text(row['share_percent'])})"
 
 
 def _any_data_claim(document: Document) -> tuple[list[str], list[str]] | None:
@@ -200,7 +200,7 @@ def _size(row: Mapping[str, Any]) -> str:
     if "stage" in row:
         text = f"{text} {words.FOR_STAGES.format(words.value_words(row['stage']))}"
     if "counting" in row:
-        text = words.IN_BRACKETS.format(text, words.value_words(row["counting"]))
+        text = f"{text} ({words.value_words(row['counting'])})"
     return text
 
 

@@ -54,7 +54,7 @@ def inherited_text(rollup: RollUp) -> str:
         return ""
     names = words.listed(_base_model_names(rollup))
     figure = figure_text(rollup.cumulative)
-    return words.STATEMENT.format(words.WITH.format(names), figure)
+    return f"{words.WITH.format(names)}: {figure}"
 
 
 def rollup_lines(rollup: RollUp, split: TotalSplit | None = None) -> tuple[Line, ...]:
@@ -79,15 +79,12 @@ def _sum_text(rollup: RollUp) -> str:
     if rollup.cumulative is None:
         return words.capitalized(words.CUMULATIVE_UNKNOWN)
     text = words.capitalized(figure_text(rollup.cumulative))
-    addends = [
-        words.IN_BRACKETS.format(figure_text(part.figure), _part_name(part))
-        for part in rollup.parts
-    ]
-    return words.STATEMENT.format(text, " + ".join(addends)) if len(addends) > 1 else text
+    addends = [f"{figure_text(part.figure)} ({_part_name(part)})" for part in rollup.parts]
+    return f"{text}: {' + '.join(addends)}" if len(addends) > 1 else text
 
 
 def _part_name(part: Part) -> str:
-    return words.STATEMENT.format(part.model, part.label or words.listed_values(part.stages))
+    return f"{part.model}: {part.label or words.listed_values(part.stages)}"
 
 
 def _split_text(split: TotalSplit) -> str:
@@ -98,7 +95,7 @@ def _split_text(split: TotalSplit) -> str:
 def _share_text(template: str, parts: Sequence[Part]) -> str:
     figure = figure_text(total([part.figure for part in parts]))
     names = [part.label or words.listed_values(part.stages) for part in parts]
-    return words.STATEMENT.format(template.format(figure), words.listed(names))
+    return f"{template.format(figure)}: {words.listed(names)}"
 
 
 def _for_stages(stages: Sequence[str]) -> str:

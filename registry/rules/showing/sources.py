@@ -99,7 +99,7 @@ def _source(entry: Mapping[str, Any]) -> Source:
 
 def _estimate(entry: Mapping[str, Any]) -> Estimate:
     return Estimate(
-        by=words.IN_BRACKETS.format(entry["author"], words.value_words(entry["claimant"])),
+        by=f"{entry['author']} ({words.value_words(entry['claimant'])})",
         field=_field_title(entry["claim"], entry.get("field", "")),
         figure=_figure(entry),
         method=entry.get("method", ""),
