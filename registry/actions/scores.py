@@ -60,6 +60,12 @@ def load_dossiers(labs: Iterable[Lab]) -> list[Dossier]:
     for release in (
         Release.objects.filter(Q(lab__in=by_id) | Q(lab__merged_into__in=by_id))
         .select_related("lab", "card__current_grading", "card__live_version")
+        # Documents that no score reads: parsing them for each card would take longer than scoring.
+        .defer(
+            "variants",
+            "card__current_grading__assessment",
+            "card__current_grading__missing_for_next_level",
+        )
         .order_by("public_id")
     ):
         releases[release.lab.merged_into_id or release.lab_id].append(release)
