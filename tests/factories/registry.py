@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from registry.actions import intake, labs, publication, releases
+from registry.actions.ranked import ranked_transaction
 from registry.models import Actor, CardVersion, Lab, Release
 from registry.rules.checking.check import check_card
 
@@ -47,6 +48,7 @@ def publish_card(by: Actor, document: dict[str, Any]) -> CardVersion:
     """Publish ``document`` as it is; its lab and release are registered where they are missing."""
     checked = check_card(json.dumps(document).encode(), "json")
     assert not checked.has_errors, checked.problems
-    intake.register_missing(by=by, document=document)
     preparer = document["prepared_by"]["role"]
-    return publication.publish(by=by, checked=checked, preparer=preparer)
+    with ranked_transaction():
+        intake.register_missing(by=by, document=document)
+        return publication.publish(by=by, checked=checked, preparer=preparer)

@@ -1,0 +1,79 @@
+"""Every page asks the database a fixed number of times, however much is stored."""
+
+from __future__ import annotations
+
+import copy
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from registry.actions import labs
+from registry.models import Actor
+from tests.factories.registry import add_lab, add_release, publish_card
+from tests.factories.small_card import small_card
+from tests.factories.starter import starter_cards
+
+R1 = "deepseek/deepseek-r1"
+# The one query of the frame around each page, the current ranking, among them.
+QUERIES = {
+    "/": 4,
+    "/labs/deepseek/": 9,
+    "/labs/nvidia/": 6,
+    "/models/": 3,
+    f"/models/{R1}/": 9,
+    f"/models/{R1}.json": 2,
+    f"/models/{R1}/versions/1.json": 2,
+    "/rankings/1/": 6,
+    "/standard/": 3,
+    "/standard/COST-1/": 3,
+    "/method/": 3,
+    "/about/": 1,
+    "/schemas/card/1.0.schema.json": 0,
+}
+
+pytestmark = pytest.mark.django_db
+
+
+def count(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    return len(queries)
+
+
+def derived_card(number: int) -> dict[str, Any]:
+    """A card of a new lab, built on DeepSeek-R1 and with an editor's fact."""
+    card = small_card()
+    card["card_id"] = f"example-{number}/model-1"
+    card["model"]["developer"] = f"Example Lab {number}"
+    card["identity"]["model_version"]["evidence"] = copy.deepcopy(
+        card["identity"]["responsible_party"]["evidence"]
+    )
+    card["identity"]["lineage"]["value"]["derived_from"][0]["card_id"] = R1
+    return card
+
+
+def grow(editor: Actor) -> None:
+    """More of everything: labs with and without cards, versions, lineage, rankings."""
+    for number in range(3):
+        publish_card(editor, derived_card(number))
+        lab = add_lab(editor, f"silent-{number}", f"Silent Lab {number}")
+        for model in range(3):
+            add_release(editor, lab, f"model-{model}", on=date(2024, 1 + model, 1))
+        labs.invite(by=editor, lab=lab, on=date(2025, 1, 1), reason="Asked by letter")
+        card = copy.deepcopy(starter_cards()[R1])
+        card["prepared_by"]["note"] = f"Reading {number}."
+        publish_card(editor, card)
+
+
+@pytest.mark.parametrize(("path", "queries"), QUERIES.items())
+def test_number_of_queries(client: Client, path: str, queries: int) -> None:
+    assert count(client, path) == queries
+
+
+def test_number_of_queries_does_not_grow(client: Client, editor: Actor) -> None:
+    grow(editor)
+    assert {path: count(client, path) for path in QUERIES} == QUERIES
