@@ -37,7 +37,6 @@ $(DATA)/secret_key:
 
 .PHONY: run
 run: export REGISTRY_SECRET_KEY ?= $(shell cat $(DATA)/secret_key)
-run: export REGISTRY_BASE_URL ?= http://$(HOST):$(PORT)
 run: export REGISTRY_ALLOWED_HOSTS ?= localhost,127.0.0.1,[::1],$(HOST)
 run: $(RUNTIME_STAMP) $(DATA)/secret_key ## Serve the site with the starter cards (HOST, PORT)
 	@$(BIN)/python manage.py migrate -v 0

@@ -8,32 +8,45 @@ name: a setting that is silently ignored is found out in production.
 import difflib
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from pydantic import Field, HttpUrl, ValidationError, field_validator
+from pydantic import Field, StringConstraints, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PREFIX = "REGISTRY_"
+DATABASE_URL = "DATABASE_URL"
+SECRETS = frozenset({PREFIX + "SECRET_KEY", DATABASE_URL})
+SQLITE = "django.db.backends.sqlite3"
+POSTGRESQL = "django.db.backends.postgresql"
+
+# A host name, one with all below it (".example.org"), an IPv6 address in brackets, or "*".
+HOST = r"^(\*|\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[[0-9A-Fa-f:.]+\])$"
+Host = Annotated[str, StringConstraints(strip_whitespace=True, pattern=HOST)]
 
 
 class Environment(BaseSettings):
-    """The variables this installation understands, all with the prefix ``REGISTRY_`` but one."""
+    """The variables this installation understands, all with the prefix ``REGISTRY_`` but one.
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX)
+    A variable that is set to nothing counts as not set.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, validate_default=False
+    )
 
     secret_key: Annotated[str, Field(min_length=32)]
     debug: bool = False
-    base_url: HttpUrl = HttpUrl("http://localhost:8000")
-    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ("localhost", "127.0.0.1", "[::1]")
+    allowed_hosts: Annotated[tuple[Host, ...], NoDecode] = ("localhost", "127.0.0.1", "[::1]")
     behind_tls: bool = False
     data_dir: Path = BASE_DIR / ".data"
-    contact_email: Annotated[str, Field(pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$")] = ""
-    log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
-    database_url: Annotated[str, Field(validation_alias="DATABASE_URL")] = ""
+    contact_email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] = ""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    database_url: Annotated[str, Field(validation_alias=DATABASE_URL)] = ""
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod
@@ -41,41 +54,55 @@ class Environment(BaseSettings):
         return value.split(",") if isinstance(value, str) else value
 
 
+def variables() -> frozenset[str]:
+    """The names of the environment variables that are read."""
+    prefixed = Environment.model_fields.keys() - {"database_url"}
+    return frozenset({DATABASE_URL, *(PREFIX + field.upper() for field in prefixed)})
+
+
 def read_environment() -> Environment:
     """Read and check all variables; raise ``ImproperlyConfigured`` naming every bad one."""
-    problems = []
-    known = {PREFIX + name.upper() for name in Environment.model_fields}
-    for name in os.environ:
-        if name.startswith(PREFIX) and name not in known:
-            nearest = difflib.get_close_matches(name, known, n=1)
-            hint = f"; did you mean {nearest[0]}?" if nearest else ""
-            problems.append(f"{name}: there is no such setting{hint}")
+    known = variables()
+    problems = [
+        _unknown_variable(name, known)
+        for name in sorted(os.environ)
+        if name.startswith(PREFIX) and name not in known
+    ]
     try:
         environment = Environment()
     except ValidationError as error:
-        for detail in error.errors():
-            name = str(detail["loc"][0]).upper()
-            variable = name if name == "DATABASE_URL" else PREFIX + name.removeprefix(PREFIX)
-            found = "is not set" if detail["type"] == "missing" else detail["msg"]
-            problems.append(f"{variable}: {found}")
+        problems += [_bad_value(detail) for detail in error.errors()]
     if problems:
         raise ImproperlyConfigured("The environment has errors.\n  " + "\n  ".join(problems))
     return environment
 
 
+def _unknown_variable(name: str, known: frozenset[str]) -> str:
+    # Compared without the prefix, which would make any two of them alike.
+    bare = {variable.removeprefix(PREFIX): variable for variable in known}
+    nearest = difflib.get_close_matches(name.removeprefix(PREFIX), bare, n=1)
+    hint = f"; did you mean {bare[nearest[0]]}?" if nearest else ""
+    return f"{name}: there is no such setting{hint}"
+
+
+def _bad_value(detail: ErrorDetails) -> str:
+    field = str(detail["loc"][0])
+    variable = field if field == DATABASE_URL else PREFIX + field.upper()
+    if detail["type"] == "missing":
+        return f"{variable}: is not set"
+    found = "" if variable in SECRETS else f", found {detail['input']!r}"
+    return f"{variable}: {detail['msg']}{found}"
+
+
 def database(environment: Environment) -> dict[str, Any]:
     """Django's settings of the one database: SQLite in the data directory unless told otherwise."""
-    url = environment.database_url or f"sqlite:///{environment.data_dir}/registry.sqlite3"
-    try:
-        config = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
-    except (ValueError, dj_database_url.ParseError) as error:
-        raise ImproperlyConfigured(f"DATABASE_URL: {error}") from error
-    if config["ENGINE"] not in {
-        "django.db.backends.sqlite3",
-        "django.db.backends.postgresql",
-    }:
-        raise ImproperlyConfigured("DATABASE_URL: expected sqlite:///… or postgresql://…")
-    if config["ENGINE"] == "django.db.backends.sqlite3":
+    config = (
+        _parse_database_url(environment.database_url)
+        if environment.database_url
+        else {"ENGINE": SQLITE, "NAME": _made(environment.data_dir) / "registry.sqlite3"}
+    )
+    config |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    if config["ENGINE"] == SQLITE:
         # WAL lets readers go on while one writes; IMMEDIATE takes the write lock at BEGIN, so a
         # transaction that reads first cannot fail later with "database is locked"; FULL keeps what
         # was acknowledged through a power cut.
@@ -87,16 +114,35 @@ def database(environment: Environment) -> dict[str, Any]:
     return config
 
 
+def _parse_database_url(url: str) -> dict[str, Any]:
+    # The messages of the parser are not passed on: the address may hold a password.
+    expected = f"{DATABASE_URL}: expected sqlite:////path/to/file or postgresql://user@host/name"
+    try:
+        config = dict(dj_database_url.parse(url))
+    except (ValueError, dj_database_url.ParseError) as error:
+        raise ImproperlyConfigured(expected) from error
+    if config["ENGINE"] not in {SQLITE, POSTGRESQL} or config["NAME"] in {"", ":memory:"}:
+        raise ImproperlyConfigured(expected)
+    if config["ENGINE"] == SQLITE and config.get("OPTIONS"):
+        raise ImproperlyConfigured(f"{DATABASE_URL}: sqlite takes no options")
+    return config
+
+
+def _made(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{PREFIX}DATA_DIR: {folder}: {error.strerror}") from error
+    return folder
+
+
 ENV = read_environment()
 
 SECRET_KEY = ENV.secret_key
 DEBUG = ENV.debug
 ALLOWED_HOSTS = list(ENV.allowed_hosts)
-BASE_URL = str(ENV.base_url).rstrip("/")
 CONTACT_EMAIL = ENV.contact_email
 DATABASES = {"default": database(ENV)}
-if "NAME" in DATABASES["default"] and not ENV.database_url:
-    ENV.data_dir.mkdir(parents=True, exist_ok=True)
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
