@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from registry.cli.dataset import read_dataset
 from registry.rules.checking.check import check_card
 from registry.rules.checking.reading import format_of
 from registry.rules.problems import compiler_line
@@ -16,9 +17,8 @@ from registry.rules.verification import NotADatasetError, verify
 
 EXAMPLES = """examples:
   python -m registry.cli check my-card.json
-  python -m registry.cli verify_ranking download/
+  python -m registry.cli verify_ranking out/
 """
-SHOWN_DIFFERENCES = 20
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ranking = verbs.add_parser(
         "verify_ranking", help="recompute a ranking from its download and compare"
     )
-    ranking.add_argument("folder", type=Path)
+    ranking.add_argument("folder", type=Path, metavar="DIR")
     options = parser.parse_args(arguments)
     try:
         if options.verb == "check":
@@ -46,34 +46,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def check_files(files: Sequence[Path]) -> int:
-    """Print every problem like a compiler; return 1 if any file has an error."""
-    failed = False
-    for path in files:
-        checked = check_card(path.read_bytes(), format_of(path.name))
-        for problem in checked.problems:
-            print(compiler_line(str(path), problem), file=sys.stderr)
-        failed = failed or checked.has_errors
-        if not checked.has_errors:
-            print(f"{path}: valid")
-    return int(failed)
+    """Print every problem like a compiler; return 1 if any file has an error, 2 if unreadable."""
+    return max(check_file(path) for path in files)
+
+
+def check_file(path: Path) -> int:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        print(f"{path}: error: {error.strerror}", file=sys.stderr)
+        return 2
+    checked = check_card(data, format_of(path.name))
+    for problem in checked.problems:
+        print(compiler_line(str(path), problem), file=sys.stderr)
+    if checked.has_errors:
+        return 1
+    print(f"{path}: valid")
+    return 0
 
 
 def verify_folder(folder: Path) -> int:
     """Recompute the ranking of a download; return 1 if anything differs."""
-    files = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*.json"))
-    }
-    result = verify(files)
-    for difference in result.differences[:SHOWN_DIFFERENCES]:
+    result = verify(read_dataset(folder))
+    for difference in result.report():
         print(difference, file=sys.stderr)
-    hidden = len(result.differences) - SHOWN_DIFFERENCES
-    if hidden > 0:
-        print(f"… and {hidden} more differences", file=sys.stderr)
-    print(
-        f"{result.cards} cards graded, {result.labs} labs scored, {result.values} values compared: "
-        + (f"{len(result.differences)} differ" if result.differences else "all agree")
-    )
+    print(result.summary)
     return int(bool(result.differences))
 
 

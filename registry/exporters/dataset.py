@@ -7,19 +7,23 @@ cards are the canonical bytes as stored.
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import Any
 
-from registry.models import (
-    CardContent,
-    ClaimGrade,
-    Lab,
-    Ranking,
-    Release,
-)
+from registry.models import CardContent, ClaimGrade, Lab, Ranking, Release
 from registry.rules.ranking.draws import method_seed
-from registry.rules.standard import standard_path
-from registry.rules.verification import ranking_row
+from registry.rules.standard import load_standard, standard_path
+from registry.rules.verification import (
+    GRADES,
+    MANIFEST,
+    RANKING,
+    RELEASES,
+    STANDARD,
+    manifest_entry,
+    ranking_row,
+)
+
+# What a record of an assessment says of that on which editors and referees are silent.
+UNSAID = {"peer_review_confirmed": False, "verdicts": [], "applicable": None}
 
 ATTRIBUTION = (
     "Model Disclosure Registry, CC BY 4.0. Known releases rest largely on Epoch AI, "
@@ -34,18 +38,19 @@ def dataset_files(ranking: Ranking) -> Iterator[tuple[str, bytes]]:
     """
     manifest: dict[str, dict[str, Any]] = {}
     for name, data in _content_files(ranking):
-        manifest[name] = {"sha256": sha256(data).hexdigest(), "bytes": len(data)}
+        manifest[name] = manifest_entry(data)
         yield name, data
     yield (
-        "manifest.json",
+        MANIFEST,
         _json(
             {
                 "ranking": ranking.number,
                 "as_of": ranking.as_of.isoformat(),
                 "digest": ranking.digest,
+                "card_schema": load_standard(ranking.standard_version).card_schema,
                 "standard": ranking.standard_version,
                 "method": ranking.method_version,
-                "licence": "CC-BY-4.0",
+                "license": "CC-BY-4.0",
                 "attribution": ATTRIBUTION,
                 "files": manifest,
             }
@@ -61,10 +66,10 @@ def _content_files(ranking: Ranking) -> Iterator[tuple[str, bytes]]:
         "version__card__release__public_id", "canonical"
     ).iterator():
         yield card_path(public_id), canonical.encode()
-    yield "standard.json", standard_path(ranking.standard_version).read_bytes()
-    yield "releases.json", _json(_releases(ranking))
-    yield "ranking.json", _json(_ranking(ranking))
-    yield "grades.json", _json(_grades())
+    yield STANDARD, standard_path(ranking.standard_version).read_bytes()
+    yield RELEASES, _json(_releases(ranking))
+    yield RANKING, _json(_ranking(ranking))
+    yield GRADES, _json(_grades())
 
 
 def card_path(public_id: str) -> str:
@@ -107,7 +112,7 @@ def _release(release: Release, lab: Lab) -> dict[str, Any]:
         "tier": release.tier,
         "card": card_path(release.public_id) if grading else None,
         "designated_flagship": lab.designated_flagship_id == release.pk,
-        "assessment": assessment,
+        "assessment": {item: {**UNSAID, **record} for item, record in assessment.items()},
         "facts": facts,
     }
 

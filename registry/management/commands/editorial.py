@@ -10,16 +10,15 @@ from django.core.management.base import CommandParser
 
 from registry.actions import editorial, labs, publication, releases
 from registry.actions.audit import operator
+from registry.actions.ranked import ranked_transaction
 from registry.management.base import RegistryCommand
 from registry.models import Lab, Release
 from registry.rules.errors import Unknown
 
-EXAMPLES = """examples:
-  manage.py editorial invite deepseek --on 2026-12-01 --reason "Letter of 1 December 2026"
-  manage.py editorial set-tier openai/gpt-4-1 1/2 --reason "Side line below GPT-4.5"
-  manage.py editorial set-fact xai/grok-1 training.has_rl false --reason "Base model, README"
-  manage.py editorial confirm-peer-review deepseek/deepseek-r1 COST-1 --reason "Section B.4.4"
-"""
+LAB = "the lab's slug, for example deepseek"
+RELEASE = "<lab>/<model>, for example openai/gpt-4-1"
+CARD = "the card's id <lab>/<model>, for example xai/grok-1"
+ITEM = "an item of the standard, for example COST-1"
 
 
 def iso_date(text: str) -> date:
@@ -29,20 +28,32 @@ def iso_date(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-11-24") from None
 
 
+def add_day(parser: CommandParser, option: str, help_text: str, **more: Any) -> None:
+    parser.add_argument(
+        option, type=iso_date, metavar="DATE", help=f"{help_text}, for example 2026-11-24", **more
+    )
+
+
 def json_value(text: str) -> Any:
     """``true``, ``false``, ``null`` and lists as JSON; anything else is taken as a word."""
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
 
 
 class Command(RegistryCommand):
-    help = "Record an editorial act. See `editorial ACT --help` for each."
+    help = """\
+Record an editorial act. Each is published with its reason, and the ranking follows at once.
+The options of an act: manage.py editorial ACT --help"""
+    examples = (
+        'editorial invite deepseek --on 2026-12-01 --reason "Letter of 1 December 2026"',
+        'editorial set-tier openai/gpt-4-1 1/2 --reason "Side line below GPT-4.5"',
+        'editorial set-fact xai/grok-1 training.has_rl false --reason "Base model, README"',
+        'editorial confirm-peer-review deepseek/deepseek-r1 COST-1 --reason "Section B.4.4"',
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.formatter_class = argparse.RawDescriptionHelpFormatter
-        parser.epilog = EXAMPLES
         acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
 
         def act(name: str, help_text: str, run: Callable[..., str]) -> CommandParser:
@@ -52,69 +63,90 @@ class Command(RegistryCommand):
             return sub
 
         sub = act("add-lab", "Register a lab.", add_lab)
-        sub.add_argument("slug")
+        sub.add_argument("slug", help="its part of addresses, never changed; for example deepseek")
         sub.add_argument("--name", required=True)
         sub.add_argument("--country", required=True, help="ISO 3166-1 alpha-2, for example FR")
         sub.add_argument("--category", required=True, choices=Lab.Category.values)
-        sub.add_argument("--website", default="")
+        sub.add_argument("--website", default="", help="an http(s) address")
 
         sub = act("add-alias", "Record another name of a lab, with its dates if known.", add_alias)
-        sub.add_argument("lab")
-        sub.add_argument("name")
-        sub.add_argument("--from", dest="valid_from", type=iso_date)
-        sub.add_argument("--until", dest="valid_until", type=iso_date)
+        sub.add_argument("lab", help=LAB)
+        sub.add_argument("name", help='for example "Facebook AI Research"')
+        add_day(sub, "--from", "the first day of its use", dest="valid_from")
+        add_day(sub, "--until", "the last day of its use", dest="valid_until")
 
         sub = act("merge-labs", "Let another lab answer for this one's releases.", merge_labs)
-        sub.add_argument("lab")
-        sub.add_argument("--into", required=True)
-        sub.add_argument("--on", type=iso_date, required=True)
+        sub.add_argument("lab", help=LAB)
+        sub.add_argument("--into", required=True, metavar="LAB", help="the lab that stands for it")
+        add_day(sub, "--on", "the day of the merger", required=True)
 
         sub = act("invite", "Record the public invitation that starts a lab's 90 days.", invite)
-        sub.add_argument("lab")
-        sub.add_argument("--on", type=iso_date, required=True)
+        sub.add_argument("lab", help=LAB)
+        add_day(sub, "--on", "the day it was sent", required=True)
 
         sub = act("add-release", "Register a known model, with or without a card.", add_release)
-        sub.add_argument("release", help="<lab>/<model>")
+        sub.add_argument("release", help=RELEASE)
         sub.add_argument("--name", required=True)
-        sub.add_argument("--released-on", type=iso_date, required=True)
-        sub.add_argument("--precision", choices=Release.Precision.values, default="day")
-        sub.add_argument("--tier", choices=Release.Tier.values, required=True)
-        sub.add_argument("--tier-reason", required=True)
-        sub.add_argument("--source-title", required=True)
-        sub.add_argument("--source-url", required=True)
-        sub.add_argument("--source-record", default="")
+        add_day(
+            sub,
+            "--released-on",
+            "the day; the last of the month or year where no more is known",
+            required=True,
+        )
+        sub.add_argument(
+            "--precision",
+            choices=Release.Precision.values,
+            default="day",
+            help="how far the day of release is known",
+        )
+        sub.add_argument(
+            "--tier",
+            choices=Release.Tier.values,
+            required=True,
+            help="how much it counts: 1 flagship line, 1/2 other, 0 derivative or variant",
+        )
+        sub.add_argument("--tier-reason", required=True, help="published beside the tier")
+        sub.add_argument("--source-title", required=True, help="where the release is recorded")
+        sub.add_argument("--source-url", required=True, help="an http(s) address")
+        sub.add_argument("--source-record", default="", help="the entry in that source")
 
         sub = act("set-tier", "Change how much a release counts.", set_tier)
-        sub.add_argument("release")
-        sub.add_argument("tier", choices=Release.Tier.values)
+        sub.add_argument("release", help=RELEASE)
+        sub.add_argument(
+            "tier",
+            choices=Release.Tier.values,
+            help="1 flagship line, 1/2 other, 0 derivative or variant",
+        )
 
         sub = act("designate-flagship", "Choose among a lab's tier-1 releases.", designate)
-        sub.add_argument("release")
+        sub.add_argument("release", help=RELEASE)
 
         sub = act("listed-until", "Say up to which day releases are listed.", listed_until)
-        sub.add_argument("day", type=iso_date)
+        sub.add_argument("day", type=iso_date, help="for example 2026-06-30")
 
         sub = act("set-fact", "Set a fact of a card; null withdraws.", set_fact)
-        sub.add_argument("card")
-        sub.add_argument("fact", help="for example training.has_rl")
+        sub.add_argument("card", help=CARD)
+        sub.add_argument("fact", help="a fact of the standard, for example training.has_rl")
         sub.add_argument("value", type=json_value, help="true, false, null, a word or a JSON list")
 
         sub = act("override-applicability", "Rule that an item applies or not.", override)
-        sub.add_argument("card")
-        sub.add_argument("item")
+        sub.add_argument("card", help=CARD)
+        sub.add_argument("item", help=ITEM)
         sub.add_argument("applicable", choices=["yes", "no", "withdraw"])
 
         sub = act("confirm-peer-review", "Confirm the peer-reviewed source of a claim.", confirm)
-        sub.add_argument("card")
-        sub.add_argument("item")
+        sub.add_argument("card", help=CARD)
+        sub.add_argument("item", help=ITEM)
         sub.add_argument("--withdraw", action="store_true", help="take a confirmation back")
 
         sub = act("remove-version", "Take a version's content down by law.", remove_version)
-        sub.add_argument("card")
-        sub.add_argument("number", type=int)
+        sub.add_argument("card", help=CARD)
+        sub.add_argument("number", type=int, help="the version, from 1")
 
     def run(self, options: dict[str, Any]) -> None:
-        self.stdout.write(options["run_act"](options))
+        with ranked_transaction():  # so that a refusal leaves nothing, not even a new actor
+            done = options["run_act"](options)
+        self.stdout.write(done)
 
 
 def add_lab(o: dict[str, Any]) -> str:

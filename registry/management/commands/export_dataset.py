@@ -1,5 +1,7 @@
 """Write the download from which anyone can recompute the ranking."""
 
+import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -9,42 +11,68 @@ from django.db import transaction
 from registry.exporters.dataset import dataset_files
 from registry.management.base import RegistryCommand
 from registry.models import RegistryState
+from registry.rules.verification import MANIFEST
 
 
 class Command(RegistryCommand):
-    help = (
-        "Write cards, standard, releases, grades and ranking to a folder. "
-        "Check it with: python -m registry.cli verify_ranking DIR"
-    )
+    help = """\
+Write cards, standard, releases, grades and the current ranking to a folder.
+docs/dataset.md describes the files; verify_ranking recomputes the ranking from them."""
+    examples = ("export_dataset out/",)
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("folder", type=Path, help="new, empty, or an earlier export")
+        parser.add_argument(
+            "folder", type=Path, metavar="DIR", help="new, empty, or an earlier export to replace"
+        )
 
     def run(self, options: dict[str, Any]) -> None:
         folder: Path = options["folder"]
-        self._prepare(folder)
-        written = 0
         with transaction.atomic():
             # The lock of those who publish: the files belong to one state of the registry.
             state = RegistryState.objects.select_for_update().filter(id=1).first()
             if state is None or state.current_ranking is None:
-                raise CommandError("There is no ranking yet. Run: manage.py refresh_ranking")
-            for name, data in dataset_files(state.current_ranking):
-                path = folder / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(data)
-                written += 1
+                raise CommandError("There is no ranking yet. Run: python manage.py refresh_ranking")
+            try:
+                clear(folder)
+                written = 0
+                for name, data in dataset_files(state.current_ranking):
+                    path = folder / name
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_bytes(data)
+                    written += 1
+            except OSError as error:
+                raise CommandError(f"{error.filename or folder}: {error.strerror}") from error
         self.stdout.write(
             f"{written} files of ranking {state.current_ranking_id} in {folder}\n"
-            f"Check them with: python -m registry.cli verify_ranking {folder}"
+            f"Check them: python -m registry.cli verify_ranking {shlex.quote(str(folder))}"
         )
 
-    def _prepare(self, folder: Path) -> None:
-        """Make room; refuse a folder with anything that is not an earlier export."""
-        if folder.exists() and not folder.is_dir():
-            raise CommandError(f"{folder} is a file; give a folder.")
-        if folder.is_dir() and any(folder.iterdir()) and not (folder / "manifest.json").exists():
-            raise CommandError(f"{folder} is not empty and is not an earlier export.")
-        folder.mkdir(parents=True, exist_ok=True)
-        for path in folder.rglob("*.json"):
+
+def clear(folder: Path) -> None:
+    """Make the folder, or take an earlier export out of it; refuse one with anything else in it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if not any(folder.iterdir()):
+        return
+    exported = _listed(folder / MANIFEST)
+    paths = sorted(folder.rglob("*"), reverse=True) if exported else []
+    foreign = [path for path in paths if not path.is_dir() and path not in exported]
+    if foreign or not exported:
+        what = f"there is {foreign[0]}" if foreign else f"it has no {MANIFEST} of an export"
+        raise CommandError(
+            f"{folder} is neither empty nor an earlier export: {what}. Give another folder."
+        )
+    for path in paths:
+        if path.is_dir():
+            path.rmdir()
+        else:
             path.unlink()
+
+
+def _listed(manifest: Path) -> set[Path]:
+    """The files of an earlier export by its manifest; none where that is no manifest of ours."""
+    try:
+        content = json.loads(manifest.read_bytes())
+        names = [*content["files"], MANIFEST] if "ranking" in content else []
+        return {manifest.parent / name for name in names}
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return set()

@@ -7,7 +7,9 @@ from registry.starter.loader import load_starter
 
 
 class Command(RegistryCommand):
-    help = "Load the starter compilation: labs, known releases, 31 cards. Safe to run again."
+    help = """\
+Load the starter compilation: labs, known releases, 31 cards.
+Safe to run again: what is registered already is left as it is."""
 
     def run(self, options: dict[str, Any]) -> None:
         self.stdout.write(f"Starter compilation: {load_starter()} added")

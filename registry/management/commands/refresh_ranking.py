@@ -11,10 +11,10 @@ from registry.models import RegistryState
 
 
 class Command(RegistryCommand):
-    help = (
-        "Store a new ranking if the calendar or the standard changed one; safe to run daily. "
-        "With --check, recompute everything from the stored bytes and fail on any difference."
-    )
+    help = """\
+Store a new ranking if the calendar or the standard changed one; safe to run daily.
+With --check, recompute everything from the stored bytes and fail on any difference."""
+    examples = ("refresh_ranking", "refresh_ranking --check")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
