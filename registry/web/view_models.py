@@ -15,6 +15,7 @@ ClaimStatus = Literal["disclosed", "none", "withheld", "unknown", "silent", "not
 
 # A tick needs about 12 px; narrower segments of a bar go without.
 TICK_FROM_PERCENT = 8
+FEW_CAUSES = 5
 # Longer than "512 × NVIDIA H800" and the like.
 LONGEST_HEADLINE_FIGURE = 24
 
@@ -227,6 +228,11 @@ class RankingPage:
     previous: Link | None = None
     next: Link | None = None
     causes: tuple[str, ...] = ()  # why this ranking was made
+
+    @property
+    def are_causes_few(self) -> bool:
+        """Whether they are shown without unfolding; the first ranking has hundreds."""
+        return len(self.causes) <= FEW_CAUSES
 
 
 # --- Labs ----------------------------------------------------------------------------------------

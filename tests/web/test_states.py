@@ -132,7 +132,7 @@ def test_changes_are_told_against_the_ranking_before(client: Client, editor: Act
     assert "Since last ranking" in current.text
     assert "New at rank 15" in current.text
     ranking = read(client, "/rankings/2/")
-    assert "Made because:" in ranking.text
+    assert "What led to this ranking" in ranking.text
     assert "the card of 言葉モデル was published" in ranking.text
     assert "/rankings/1/" in ranking.links
     assert "A newer ranking exists" in read(client, "/rankings/1/").text
@@ -201,3 +201,19 @@ def test_card_with_one_claim_has_all_its_places(site: Site) -> None:
     page = site.pages["/models/anthropic/claude-3-5-sonnet/"]
     assert {"COST-1", "DATA-13", "SAFE-5"} <= set(page.ids)
     assert "Provisional. Compiled by the registry, not by Anthropic" in page.text
+
+
+def test_answers_to_an_item_are_listed_best_first(site: Site) -> None:
+    text = site.pages["/standard/COST-1/"].text
+    places = [
+        text.index(f"{name} {lab} ")
+        for name, lab in (
+            ("DeepSeek-R1", "DeepSeek"),
+            ("DeepSeek-R1-Zero", "DeepSeek"),
+            ("DeepSeek-V3", "DeepSeek"),
+            ("Granite 3.0", "IBM"),
+            ("BLOOM", "BigScience"),
+            ("Apertus (8B, 70B)", "Swiss AI Initiative"),
+        )
+    ]
+    assert places == sorted(places)

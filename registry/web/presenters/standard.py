@@ -1,6 +1,6 @@
 """The standard, and one item with the answers of all models."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from django.urls import reverse
@@ -89,13 +89,13 @@ def _points(item: Item, standard: Standard) -> str:
     return f"{float(100 * standard.item_shares[item.id]):.2g}"
 
 
-def item_page(item: Item, claims: Iterable[ClaimGrade]) -> ItemPage:
-    """``claims`` are the answers of live cards, best first, with card, release and lab loaded."""
+def item_page(item: Item, claims: Sequence[ClaimGrade]) -> ItemPage:
+    """``claims`` are the answers of live cards, with card, release and lab loaded."""
     standard = load_standard()
     section = standard.section_by_id[item.section]
     tally = ItemTally.objects.filter(item=item.id).first() or ItemTally(item=item.id)
     at = standard.items.index(item)
-    applicable = [claim for claim in claims if claim.applicable]
+    applicable = sorted((claim for claim in claims if claim.applicable), key=_best_first)
     return ItemPage(
         id=item.id,
         title=item.title,
@@ -120,6 +120,11 @@ def item_page(item: Item, claims: Iterable[ClaimGrade]) -> ItemPage:
         previous=_neighbour(standard.items[at - 1]) if at else None,
         next=_neighbour(standard.items[at + 1]) if at + 1 < len(standard.items) else None,
     )
+
+
+def _best_first(claim: ClaimGrade) -> tuple[int, Fraction, str]:
+    name = claim.grading.version.card.release.name
+    return -claim.grade, -Fraction(claim.credit), name.casefold()
 
 
 def _finding(tally: ItemTally) -> str:
