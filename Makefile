@@ -1,6 +1,7 @@
 # Everything a contributor runs. Each target sets up what it needs.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
 
 HOST ?= localhost
 PORT ?= 8000
@@ -36,7 +37,7 @@ $(DATA)/secret_key:
 	@mkdir -p $(DATA) && umask 077 && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(48))' > $@
 
 .PHONY: run
-run: export REGISTRY_SECRET_KEY ?= $(shell cat $(DATA)/secret_key)
+run: export REGISTRY_SECRET_KEY ?= $(shell cat $(DATA)/secret_key 2>/dev/null)
 run: export REGISTRY_ALLOWED_HOSTS ?= localhost,127.0.0.1,[::1],$(HOST)
 run: $(RUNTIME_STAMP) $(DATA)/secret_key ## Serve the site with the starter cards (HOST, PORT)
 	@$(BIN)/python manage.py migrate -v 0
@@ -52,7 +53,7 @@ test: $(DEV_STAMP) ## Run the tests (on SQLite, or on DATABASE_URL)
 
 .PHONY: check
 check: export DJANGO_SETTINGS_MODULE = tests.settings
-check: $(DEV_STAMP) ## Lint, types, layers, migrations, generated files
+check: $(DEV_STAMP) ## Lint, types, layers, migrations, templates, generated files
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy registry manage.py
@@ -60,6 +61,7 @@ check: $(DEV_STAMP) ## Lint, types, layers, migrations, generated files
 	@$(BIN)/python manage.py check --fail-level WARNING
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/python -m registry.rules.schema_generation --check
+	@$(BIN)/python -m pytest -q tests/web/test_templates_compile.py
 
 .PHONY: fix
 fix: $(DEV_STAMP) ## Format, fix what can be fixed, regenerate files
