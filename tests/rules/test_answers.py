@@ -21,13 +21,6 @@ from tests.factories.starter import starter_cards
 CARDS = starter_cards()
 SECTIONS = [section.card_section for section in load_standard().sections]
 CLAIMS = [item.claim for item in load_standard().items]
-DISCLOSED = [
-    (card_id, f"{section}.{name}")
-    for card_id, card in CARDS.items()
-    for section in SECTIONS
-    for name, claim in card.get(section, {}).items()
-    if claim["status"] == "disclosed"
-]
 FIGURE_MEMBERS = {"value", "amount", "low", "high", "currency", "price_year", "precision"} | {
     "significant_figures",
     "as_stated",
@@ -38,6 +31,14 @@ def value_of(card_id: str, path: str) -> dict[str, Any]:
     section, _, name = path.partition(".")
     value: dict[str, Any] = CARDS[card_id][section][name]["value"]
     return value
+
+
+def disclosed(card_id: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Path and value of every claim of a card that gives one."""
+    for section in SECTIONS:
+        for name, claim in CARDS[card_id].get(section, {}).items():
+            if claim["status"] == "disclosed":
+                yield f"{section}.{name}", claim["value"]
 
 
 def texts_of(rendered: Answer) -> list[str]:
@@ -90,12 +91,12 @@ def _digits(number: float, figures: int | None) -> str:
     return "".join(map(str, rounded.normalize().as_tuple().digits))
 
 
-@pytest.mark.parametrize(("card_id", "path"), DISCLOSED)
-def test_every_leaf_of_every_starter_claim_is_shown(card_id: str, path: str) -> None:
-    value = value_of(card_id, path)
-    texts = texts_of(answer(path, value))
-    for key, leaf in leaves_of(value):
-        assert any(is_shown(leaf, text) for text in texts), (key, leaf)
+@pytest.mark.parametrize("card_id", CARDS)
+def test_every_leaf_of_every_starter_claim_is_shown(card_id: str) -> None:
+    for path, value in disclosed(card_id):
+        texts = texts_of(answer(path, value))
+        for key, leaf in leaves_of(value):
+            assert any(is_shown(leaf, text) for text in texts), (path, key, leaf)
 
 
 def full_value(path: str) -> dict[str, Any]:
@@ -217,11 +218,12 @@ def test_an_unknown_claim_is_an_error() -> None:
         answer("cost.nothing", {})
 
 
-@pytest.mark.parametrize(("card_id", "path"), DISCLOSED)
-def test_a_summary_is_one_short_line(card_id: str, path: str) -> None:
-    text = summary(path, value_of(card_id, path))
-    assert 0 < len(text) < 800
-    assert "\n" not in text
+@pytest.mark.parametrize("card_id", CARDS)
+def test_a_summary_is_one_short_line(card_id: str) -> None:
+    for path, value in disclosed(card_id):
+        text = summary(path, value)
+        assert 0 < len(text) < 450, path
+        assert "\n" not in text, path
 
 
 @pytest.mark.parametrize("path", CLAIMS)

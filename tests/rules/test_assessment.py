@@ -1,17 +1,15 @@
 from __future__ import annotations
 
-import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from registry.rules.grading.assessment import Assessment, parse_assessment
 from registry.rules.standard import load_standard
+from tests.factories.starter import starter_assessments
 
 STANDARD = load_standard()
-STARTER = Path(__file__).parents[2] / "registry" / "starter"
 
 
 def test_the_form_of_the_exports() -> None:
@@ -66,6 +64,6 @@ def test_what_is_not_understood_is_named(raw: Any, message: str) -> None:
 
 
 def test_the_starter_assessments_are_understood() -> None:
-    assessments = json.loads((STARTER / "assessments.json").read_bytes())
-    confirmed = [parse_assessment(raw, STANDARD).confirmed for raw in assessments.values()]
+    assessments = starter_assessments().values()
+    confirmed = [parse_assessment(raw, STANDARD).confirmed for raw in assessments]
     assert any(confirmed)

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,10 +8,7 @@ from hypothesis import strategies as st
 
 from registry.rules.canonical import NotCanonicalError, canonical_bytes, content_hash
 from registry.rules.checking.reading import read_json, read_stored, read_yaml
-
-STARTER_CARDS = sorted(
-    (Path(__file__).parents[2] / "registry" / "starter" / "cards").glob("*/*.json")
-)
+from tests.factories.starter import starter_cards
 
 
 @pytest.mark.parametrize(
@@ -78,9 +73,9 @@ def test_what_is_not_canonical_is_one_kind_of_error(value: object) -> None:
         canonical_bytes(value)
 
 
-@pytest.mark.parametrize("path", STARTER_CARDS, ids=lambda path: path.stem)
-def test_canonical_bytes_are_read_back(path: Path) -> None:
-    document = json.loads(path.read_bytes())
+@pytest.mark.parametrize("card_id", starter_cards())
+def test_canonical_bytes_are_read_back(card_id: str) -> None:
+    document = starter_cards()[card_id]
     canonical = canonical_bytes(document)
     assert read_json(canonical).document == document
     assert read_stored(canonical) == document

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -15,8 +14,8 @@ from registry.rules.card.document import Card, claim_at, iter_claims
 from registry.rules.card.sections import CLAIM_PATHS, SECTIONS
 from registry.rules.card.shape import title_of
 from registry.rules.standard import load_standard
+from tests.factories.starter import starter_cards
 
-STARTER_CARDS = Path(__file__).parents[2] / "registry" / "starter" / "cards"
 SMALLEST: dict[str, Any] = {
     "schema_version": "1.0",
     "card_id": "lab/model",
@@ -25,18 +24,14 @@ SMALLEST: dict[str, Any] = {
 }
 
 
-def starter_cards() -> list[dict[str, Any]]:
-    return [json.loads(path.read_bytes()) for path in sorted(STARTER_CARDS.glob("**/*.json"))]
-
-
 def test_real_cards_pass_through_unchanged() -> None:
-    for document in starter_cards():
+    for document in starter_cards().values():
         card = Card.model_validate(document)
         assert card.model_dump(exclude_unset=True) == document
 
 
 def test_json_text_gives_the_same_card() -> None:
-    for document in starter_cards():
+    for document in starter_cards().values():
         assert Card.model_validate_json(json.dumps(document)) == Card.model_validate(document)
 
 

@@ -5,12 +5,11 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from functools import lru_cache
-from pathlib import Path
+from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.rules.grading.assessment import Assessment, parse_assessment
@@ -33,10 +32,9 @@ from tests.factories.standards import (
     toy_item,
     toy_standard,
 )
+from tests.factories.starter import starter_assessments, starter_cards
 
 STANDARD = load_standard()
-STARTER = Path(__file__).parents[2] / "registry" / "starter"
-CARD_PATHS = sorted(STARTER.glob("cards/*/*.json"))
 
 FULL, HALF = {"a": 1}, {"b": 1}
 NEVER = {"fact": "training.has_rl", "is": True}
@@ -185,26 +183,18 @@ def test_the_stored_form_of_a_result() -> None:
     assert profile_from_data(stored["counted_profile"]) == result.counted_profile
 
 
-@lru_cache(maxsize=1)
-def starter_assessments() -> dict[str, Assessment]:
-    raw = json.loads((STARTER / "assessments.json").read_bytes())
-    return {card_id: parse_assessment(rows, STANDARD) for card_id, rows in raw.items()}
-
-
-@lru_cache(maxsize=64)
-def starter_card(path: Path) -> dict[str, Any]:
-    card: dict[str, Any] = json.loads(path.read_bytes())
-    return card
+@cache
+def recorded(card_id: str) -> Assessment:
+    return parse_assessment(starter_assessments().get(card_id, {}), STANDARD)
 
 
 def measured(card: dict[str, Any]) -> CardResult:
-    recorded = starter_assessments().get(card["card_id"], Assessment())
-    return assess(card, STANDARD, recorded)
+    return assess(card, STANDARD, recorded(card["card_id"]))
 
 
-@pytest.mark.parametrize("path", CARD_PATHS, ids=lambda path: path.stem)
-def test_every_real_card_is_explained_to_the_last_point(path: Path) -> None:
-    result = measured(starter_card(path))
+@pytest.mark.parametrize("card_id", starter_cards())
+def test_every_real_card_is_explained_to_the_last_point(card_id: str) -> None:
+    result = measured(starter_cards()[card_id])
     assert [finding.item for finding in result.claims] == [item.id for item in STANDARD.items]
     for finding in result.claims:
         assert (finding.reason == "") is (finding.applicable and finding.credit == 1)
@@ -215,14 +205,14 @@ def test_every_real_card_is_explained_to_the_last_point(path: Path) -> None:
 
 def test_the_expected_order_of_known_cards() -> None:
     r1, v3, gpt4 = (
-        measured(starter_card(STARTER / "cards" / name)).score
-        for name in ("deepseek/deepseek-r1.json", "deepseek/deepseek-v3.json", "openai/gpt-4.json")
+        measured(starter_cards()[card_id]).score
+        for card_id in ("deepseek/deepseek-r1", "deepseek/deepseek-v3", "openai/gpt-4")
     )
     assert r1 > v3 + 10
     assert v3 > gpt4 + 10
 
 
-CARDS = st.sampled_from(CARD_PATHS).map(starter_card)
+CARDS = st.sampled_from([*starter_cards().values()])
 
 
 def claim_paths(card: dict[str, Any]) -> list[str]:
@@ -241,7 +231,6 @@ def without(card: dict[str, Any], paths: list[str]) -> dict[str, Any]:
     return smaller
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_silence_never_beats_an_answer(data: st.DataObject) -> None:
     card = data.draw(CARDS)
@@ -252,18 +241,17 @@ def test_silence_never_beats_an_answer(data: st.DataObject) -> None:
 BOOLEAN_FACTS = [fact.path for fact in STANDARD.facts.values() if fact.type == "boolean"]
 
 
-@settings(deadline=None)
 @given(CARDS, st.sampled_from(BOOLEAN_FACTS))
 def test_answering_an_open_fact(card: dict[str, Any], fact: str) -> None:
     section, name = fact.split(".")
     dependent = [item.claim for item in STANDARD.items if fact in json.dumps(item.applies)]
     silent = without(card, [path for path in claim_paths(card) if path in dependent])
     silent["facts"].setdefault(section, {})[name] = None
-    recorded = starter_assessments().get(card["card_id"], Assessment())
-    others = {path: answer for path, answer in recorded.facts.items() if path != fact}
+    assessment = recorded(card["card_id"])
+    others = {path: answer for path, answer in assessment.facts.items() if path != fact}
 
     def score(answer: bool | None) -> Fraction:
-        return assess(silent, STANDARD, replace(recorded, facts={**others, fact: answer})).score
+        return assess(silent, STANDARD, replace(assessment, facts={**others, fact: answer})).score
 
     assert score(None) == score(True)
     assert score(False) >= score(None)
@@ -310,7 +298,6 @@ def raised_substance(finding: Finding) -> Finding:
     )
 
 
-@settings(deadline=None)
 @given(findings(), st.integers(0, 63), st.sampled_from([raised_grade, raised_substance]))
 def test_the_score_is_monotone(
     claims: tuple[Finding, ...], place: int, raise_it: Callable[[Finding], Finding]
@@ -323,7 +310,6 @@ def test_the_score_is_monotone(
     assert after.lenient >= before.lenient
 
 
-@settings(deadline=None)
 @given(findings())
 def test_orders_within_one_card(claims: tuple[Finding, ...]) -> None:
     result = summarize(claims, STANDARD)

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -21,20 +19,14 @@ from registry.rules.checking.schema import (
     validate,
 )
 from registry.rules.problems import MAXIMUM_PROBLEMS
+from tests.factories.battery import BATTERY
 from tests.factories.faulty_cards import faulty
 from tests.factories.small_card import small_card
+from tests.factories.starter import starter_cards
 
-STARTER_CARDS = sorted(
-    (Path(__file__).parents[2] / "registry" / "starter" / "cards").glob("*/*.json")
-)
 # Keywords that only group, name or describe, and those of objects, which are explained together.
 SILENT = {"$ref", "allOf", "else", "if", "items", "properties", "then"}
 OF_OBJECTS = {"additionalProperties", "anyOf", "minProperties", "not", "oneOf", "required"}
-
-
-@pytest.mark.parametrize("path", STARTER_CARDS, ids=lambda path: path.stem)
-def test_real_cards_are_valid(path: Path) -> None:
-    assert validate(json.loads(path.read_bytes())) == ()
 
 
 def test_every_keyword_of_the_schema_has_a_sentence() -> None:
@@ -55,15 +47,15 @@ def _keywords(node: Any) -> Iterator[str]:
 
 def test_verdicts_agree_on_faulty_cards_and_every_refusal_is_explained() -> None:
     decider = jsonschema_rs.Draft202012Validator(load_schema(), validate_formats=True)
-    cards = [json.loads(path.read_bytes()) for path in STARTER_CARDS[::6]]
+    cards = [*starter_cards().values()][::6]
     refused = 0
-    for seed in range(300):
+    for seed in range(3_000 if BATTERY else 150):
         card = faulty(cards[seed % len(cards)], Random(seed))  # noqa: S311 - no secret
         problems = validate(card)
         assert bool(problems) is not decider.is_valid(card), seed
         assert all(problem.code != "schema.refused" for problem in problems), seed
         refused += bool(problems)
-    assert refused > 200
+    assert refused > (seed + 1) * 2 / 3
 
 
 def test_problems_come_in_the_order_of_the_document() -> None:
