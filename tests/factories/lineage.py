@@ -52,5 +52,9 @@ def document(
     return card
 
 
+def no_cards(card_id: str) -> None:
+    """The lookup of a registry that has published nothing."""
+
+
 def by_id(*cards: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     return {card["card_id"]: card for card in cards}

@@ -56,7 +56,7 @@ def test_every_member_of_every_entry_is_kept(card_id: str) -> None:
 def _claims(card: dict[str, Any]) -> list[dict[str, Any]]:
     sections = [part for part in card.values() if isinstance(part, dict)]
     claims = [claim for part in sections for claim in part.values() if isinstance(claim, dict)]
-    return [claim for claim in claims if "status" in claim] + card.get("estimates", [])
+    return [*(claim for claim in claims if "status" in claim), *card.get("estimates", ())]
 
 
 def test_estimates_are_grouped_by_claim_and_name_their_author() -> None:

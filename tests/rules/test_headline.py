@@ -18,7 +18,7 @@ from registry.rules.showing.headline_facts import (
     peer_review,
 )
 from registry.rules.standard import load_standard
-from tests.factories.lineage import PRETRAINED, by_id, document, usd
+from tests.factories.lineage import PRETRAINED, by_id, document, no_cards, usd
 from tests.factories.starter import starter_cards
 
 CARDS = starter_cards()
@@ -32,7 +32,7 @@ def facts_of(card_id: str) -> dict[str, HeadlineFact]:
 
 
 def alone(card: dict[str, Any]) -> dict[str, HeadlineFact]:
-    return {fact.topic: fact for fact in panel(card, {}.get)}
+    return {fact.topic: fact for fact in panel(card, no_cards)}
 
 
 R1_SCOPE = (
@@ -133,8 +133,8 @@ def test_a_lab_that_withholds_is_quoted_with_its_reason() -> None:
 )
 def test_silence_is_worded_after_who_prepared_the_card(role: str, words: str) -> None:
     card = {**document("a"), "prepared_by": {"role": role}}
-    assert {fact.value for fact in panel(card, {}.get)} == {words}
-    assert answer_line(card, "data.size", {}.get) == words
+    assert {fact.value for fact in panel(card, no_cards)} == {words}
+    assert answer_line(card, "data.size", no_cards) == words
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_silence_is_worded_after_who_prepared_the_card(role: str, words: str) ->
 def test_every_status_has_its_words(claim: dict[str, str], words: str) -> None:
     card = {**document("a"), "cost": {"final_run": claim}}
     assert (alone(card)["cost"].value, alone(card)["cost"].status) == (words, claim["status"])
-    assert answer_line(card, "cost.final_run", {}.get) == words
+    assert answer_line(card, "cost.final_run", no_cards) == words
 
 
 def test_a_refusal_speaks_louder_than_the_silence_beside_it() -> None:
@@ -195,7 +195,7 @@ def test_compute_falls_back_on_the_duration_with_its_scope() -> None:
         "wall_clock_hours": {"value": 278},
         "stages": ["reinforcement_learning"],
     }
-    fact = compute(document("a", parents=["b"], compute__duration=run), {}.get)
+    fact = compute(document("a", parents=["b"], compute__duration=run), no_cards)
     assert (fact.value, fact.scope, fact.claims) == (
         "142,000 accelerator-hours",
         "for reinforcement learning, excluding base model b",
@@ -217,9 +217,13 @@ def test_an_implied_base_reaches_every_text() -> None:
     card = document("a", cost=usd(5), hours=7)
     implied = [WeightEdge("a-Base")]
     texts = [
-        answer_line(card, "cost.final_run", {}.get, implied),
-        answer_line(card, "compute.final_run", {}.get, implied),
-        *(fact.scope for fact in panel(card, {}.get, implied) if fact.topic in {"compute", "cost"}),
+        answer_line(card, "cost.final_run", no_cards, implied),
+        answer_line(card, "compute.final_run", no_cards, implied),
+        *(
+            fact.scope
+            for fact in panel(card, no_cards, implied)
+            if fact.topic in {"compute", "cost"}
+        ),
     ]
     assert len(texts) == 4
     assert all("excluding base model a-Base; cumulative at least" in text for text in texts)
@@ -228,8 +232,8 @@ def test_an_implied_base_reaches_every_text() -> None:
 def test_a_final_run_without_amount_is_not_a_figure() -> None:
     run = {"basis": "rental_paid", "stages": ["pretraining"]}
     card = document("a", cost__final_run=run)
-    assert cost(card, {}.get).value == "Not given"
-    assert answer_line(card, "cost.final_run", {}.get) == "rental price paid, for pre-training"
+    assert cost(card, no_cards).value == "Not given"
+    assert answer_line(card, "cost.final_run", no_cards) == "rental price paid, for pre-training"
 
 
 @pytest.mark.parametrize(
@@ -265,7 +269,7 @@ def test_a_final_run_without_amount_is_not_a_figure() -> None:
 def test_chips(
     models: list[dict[str, Any]], runs: list[dict[str, Any]], value: str, scope: str
 ) -> None:
-    claims = {}
+    claims: dict[str, Any] = {}
     if models:
         claims["hardware__accelerators"] = {"segments": models}
     if runs:

@@ -17,7 +17,7 @@ from registry.rules.lineage.edges import (
     says_no_base_model,
     weight_edges,
 )
-from tests.factories.lineage import PRETRAINED, by_id, document
+from tests.factories.lineage import PRETRAINED, by_id, document, no_cards
 from tests.factories.starter import starter_cards
 
 
@@ -100,7 +100,7 @@ def test_data_edges_may_form_a_cycle() -> None:
     for card in cards.values():
         assert find_cycle(card, cards.get) is None
     lineage = {"data_generated_by": [{"model": "b", "card_id": "lab/b"}]}
-    assert find_cycle(document("b", identity__lineage=lineage), {}.get) is None
+    assert find_cycle(document("b", identity__lineage=lineage), no_cards) is None
 
 
 def test_a_chain_of_ten_thousand_is_walked_without_recursion() -> None:

@@ -21,7 +21,7 @@ from registry.rules.showing.rollup_text import (
     rollup_lines,
     scope_text,
 )
-from tests.factories.lineage import PRETRAINED, TUNED, by_id, document, usd
+from tests.factories.lineage import PRETRAINED, TUNED, by_id, document, no_cards, usd
 from tests.factories.starter import starter_cards
 
 COST, HOURS, FLOP = Measure.COST, Measure.ACCELERATOR_HOURS, Measure.FLOP
@@ -357,7 +357,7 @@ def test_an_unnamed_base_is_said_to_exist(said: dict[str, Any]) -> None:
 
 def test_an_implied_base_is_excluded_by_name() -> None:
     child = tuned(parents=[])
-    cost = roll_up(child, {}.get, COST, [WeightEdge("Base")])
+    cost = roll_up(child, no_cards, COST, [WeightEdge("Base")])
     assert scope_text(cost).endswith("excluding base model Base")
     assert cost.bound is Bound.AT_LEAST
 

@@ -18,7 +18,7 @@ def raw_standard() -> dict[str, Any]:
 
 def test_numbers_are_exact() -> None:
     assert STANDARD.levels[1].trust == Fraction(2, 5)
-    assert STANDARD.readings["lenient"] == (0, 1, 1, 1)
+    assert STANDARD.readings["lenient"] == (Fraction(0), Fraction(1), Fraction(1), Fraction(1))
     assert STANDARD.ranking.minimum_applicable_share == Fraction(2, 3)
     assert STANDARD.item_by_id["CHIP-6"].weight == Fraction(1, 2)
 
