@@ -53,7 +53,10 @@ def _check_columns(row: models.Model, names: Collection[str]) -> None:
     unchecked = {
         field.name
         for field in row._meta.fields  # noqa: SLF001
-        if field.name not in names or field.is_relation or isinstance(field, models.JSONField)
+        if field.name not in names
+        or field.is_relation
+        or isinstance(field, models.JSONField)
+        or (field.null and getattr(row, field.name) is None)
     }
     try:
         row.clean_fields(exclude=unchecked)

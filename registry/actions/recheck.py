@@ -26,33 +26,40 @@ def find_differences(on: date | None = None) -> list[str]:
     otherwise, so a day on which something became due and was not refreshed is a difference.
     """
     on = on or now().date()
+    lost = [*_contents()]
+    if lost:
+        return [*lost, "Nothing was recomputed from the stored bytes: they are not what they were."]
     return [*_versions(), *_gradings(), *_tallies(), *_rankings(on)]
+
+
+def _contents() -> Iterator[str]:
+    versions = CardVersion.objects.select_related("content", "card__release")
+    for version in versions.prefetch_related("status_events").iterator(500):
+        if not hasattr(version, "content"):
+            if _status(version) != VersionStatusEvent.Status.REMOVED:
+                yield f"{version}: the content is gone, and no event says why."
+        elif content_hash(version.content.canonical.encode()) != version.content_hash:
+            yield f"{version}: the stored bytes do not have the recorded hash."
 
 
 def _versions() -> Iterator[str]:
     versions = CardVersion.objects.select_related("content", "card__release", "live_on")
     for version in versions.prefetch_related("status_events", "lineage_edges").iterator(500):
-        status = [event.status for event in version.status_events.all()][-1:]
-        is_live = hasattr(version, "live_on")
-        if is_live != (status == [VersionStatusEvent.Status.PUBLISHED]):
-            yield f"{version}: its status {status} is not what the card points to."
-        if hasattr(version, "content"):
-            yield from _content(version)
-        elif status != [VersionStatusEvent.Status.REMOVED]:
-            yield f"{version}: the content is gone, and no event says why."
+        status = _status(version)
+        if hasattr(version, "live_on") != (status == VersionStatusEvent.Status.PUBLISHED):
+            yield f"{version}: it is {status}, but the card's pointer says otherwise."
+        if not hasattr(version, "content"):
+            continue
+        document = version.content.document()
+        if canonical_bytes(document) != version.content.canonical.encode():
+            yield f"{version}: the stored bytes are not canonical."
+        if _named(publication.edges_of(version, document)) != _named(version.lineage_edges.all()):
+            yield f"{version}: the stored lineage is not what the card says."
 
 
-def _content(version: CardVersion) -> Iterator[str]:
-    stored = version.content.canonical.encode()
-    if content_hash(stored) != version.content_hash:
-        yield f"{version}: the stored bytes do not have the recorded hash."
-        return
-    document = version.content.document()
-    if canonical_bytes(document) != stored:
-        yield f"{version}: the stored bytes are not canonical."
-    edges = publication.edges_of(version, document)
-    if _named(edges) != _named(version.lineage_edges.all()):
-        yield f"{version}: the stored lineage is not what the card says."
+def _status(version: CardVersion) -> str | None:
+    events = list(version.status_events.all())
+    return events[-1].status if events else None
 
 
 def _named(edges: Iterable[LineageEdge]) -> list[tuple[str, str, str]]:
@@ -65,7 +72,7 @@ def _gradings() -> Iterator[str]:
     )
     for card in cards.iterator(chunk_size=500):
         version, stored = card.live_version, card.current_grading
-        if version is None or stored is None or not hasattr(version, "content"):
+        if version is None or stored is None:
             continue
         computed, claims = gradings.compute(card, version, at=stored.at)
         for name in stored.disagreements(computed):
