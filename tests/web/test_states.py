@@ -194,7 +194,10 @@ def test_removed_card_leaves_the_lists(client: Client, editor: Actor) -> None:
 def test_withheld_is_neither_silent_nor_answered(site: Site) -> None:
     text = site.pages["/models/openai/gpt-4/"].text
     assert "Withheld (competition)" in text
-    assert "12 are withheld with a reason. 30 were not found in the 7 sources read." in text
+    assert (
+        "12 are withheld with a reason. The answers to 30 were not found in the 7 sources read."
+        in text
+    )
 
 
 def test_card_with_one_claim_has_all_its_places(site: Site) -> None:

@@ -163,14 +163,15 @@ def _summary(grading: Grading, grades: Iterable[ClaimGrade], version: CardVersio
     if withheld:
         sentences.append(f"{withheld} {_are(withheld)} withheld with a reason.")
     if rest:
-        sentences.append(f"{rest} {_unanswered(rest, version)}.")
+        sentences.append(_unanswered(rest, version))
     return " ".join(sentences)
 
 
 def _unanswered(number: int, version: CardVersion) -> str:
     if version.preparer == CardVersion.Preparer.DEVELOPER:
-        return f"{_are(number)} not answered"
-    return f"{'was' if number == 1 else 'were'} {uncapitalized(not_found(version))}"
+        return f"{number} {_are(number)} not answered."
+    words = "The answer to {} was {}." if number == 1 else "The answers to {} were {}."
+    return words.format(number, uncapitalized(not_found(version)))
 
 
 def _are(number: int) -> str:
