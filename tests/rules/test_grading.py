@@ -292,7 +292,7 @@ CONDITIONAL = toy_standard({"S": ("1", [toy_item("X", applies=MULTI_NODE)])})
 @pytest.mark.parametrize(
     ("facts", "applicable", "words"),
     [
-        ({}, True, "Applies while not answered: Training used more than one node."),
+        ({}, True, "Applies, as this is not answered: Training used more than one node."),
         ({"multi_node": True}, True, "Applies: Training used more than one node — yes."),
         ({"multi_node": False}, False, "Does not apply: Training used more than one node — no."),
     ],
@@ -332,4 +332,14 @@ def test_words_for_choices_and_lists() -> None:
     assert graded({}, standard, facts=facts)["X"].reason == (
         "Does not apply: Access to the weights — none; "
         "Modalities of training data — image and video."
+    )
+
+
+def test_a_remark_on_who_sets_a_fact_is_no_part_of_its_statement() -> None:
+    controlled = {"fact": "hardware.export_controlled_accelerator", "is": True}
+    standard = toy_standard({"S": ("1", [toy_item("X", applies=controlled)])})
+    facts = {"hardware": {"export_controlled_accelerator": False}}
+    assert graded({}, standard, facts=facts)["X"].reason == (
+        "Does not apply: An accelerator used is on the registry's dated list of export-controlled "
+        "parts — no."
     )

@@ -12,7 +12,7 @@ from typing import Any
 from registry.rules.problems import json_text, shown
 
 # The member to repair, the code, the sentence and the hint.
-Finding = tuple[str, str, str, str]
+Contradiction = tuple[str, str, str, str]
 
 _DATES_IN_ORDER = (("start", "end"), ("started", "ended"), ("received", "accepted", "published"))
 _STAGES_APART = (("stages", "excluded"), ("stages_included", "stages_excluded"))
@@ -20,7 +20,7 @@ _STAGES_APART = (("stages", "excluded"), ("stages_included", "stages_excluded"))
 _NO_WEIGHTS_PASSED = "distillation"
 
 
-def contradictions(statement: Mapping[str, Any]) -> Iterator[Finding]:
+def contradictions(statement: Mapping[str, Any]) -> Iterator[Contradiction]:
     """Yield what is contradictory in ``statement``, one object of a well-formed card."""
     yield from _dates(statement)
     yield from _range(statement)
@@ -30,7 +30,7 @@ def contradictions(statement: Mapping[str, Any]) -> Iterator[Finding]:
     yield from _method(statement)
 
 
-def _dates(statement: Mapping[str, Any]) -> Iterator[Finding]:
+def _dates(statement: Mapping[str, Any]) -> Iterator[Contradiction]:
     for keys in _DATES_IN_ORDER:
         for first, second in pairwise(key for key in keys if key in statement):
             earlier, later = statement[first], statement[second]
@@ -45,7 +45,7 @@ def _dates(statement: Mapping[str, Any]) -> Iterator[Finding]:
                 )
 
 
-def _range(statement: Mapping[str, Any]) -> Iterator[Finding]:
+def _range(statement: Mapping[str, Any]) -> Iterator[Contradiction]:
     if "low" in statement and statement["low"] > statement["high"]:
         low, high = json_text(statement["low"]), json_text(statement["high"])
         yield (
@@ -56,7 +56,7 @@ def _range(statement: Mapping[str, Any]) -> Iterator[Finding]:
         )
 
 
-def _stages(statement: Mapping[str, Any]) -> Iterator[Finding]:
+def _stages(statement: Mapping[str, Any]) -> Iterator[Contradiction]:
     for included, excluded in _STAGES_APART:
         if included in statement and excluded in statement:
             both = [stage for stage in statement[included] if stage in statement[excluded]]
@@ -69,7 +69,7 @@ def _stages(statement: Mapping[str, Any]) -> Iterator[Finding]:
                 )
 
 
-def _lineage(statement: Mapping[str, Any]) -> Iterator[Finding]:
+def _lineage(statement: Mapping[str, Any]) -> Iterator[Contradiction]:
     if statement.get("trained_from_scratch") is not True:
         return
     for edge in statement.get("derived_from", ()):
@@ -82,7 +82,7 @@ def _lineage(statement: Mapping[str, Any]) -> Iterator[Finding]:
             )
 
 
-def _versions(statement: Mapping[str, Any]) -> Iterator[Finding]:
+def _versions(statement: Mapping[str, Any]) -> Iterator[Contradiction]:
     if statement.get("relation") == "identical" and statement.get("changes_since"):
         yield (
             "relation",
@@ -92,7 +92,7 @@ def _versions(statement: Mapping[str, Any]) -> Iterator[Finding]:
         )
 
 
-def _method(statement: Mapping[str, Any]) -> Iterator[Finding]:
+def _method(statement: Mapping[str, Any]) -> Iterator[Contradiction]:
     if statement.get("used") is False and statement.get("share_percent"):
         share = json_text(statement["share_percent"])
         yield (

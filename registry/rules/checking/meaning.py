@@ -25,7 +25,7 @@ from registry.rules.problems import MAXIMUM_PROBLEMS, Problem, shown
 from registry.rules.standard import load_standard
 
 # A check of one text returns the code, the sentence and the hint, or None.
-Finding = tuple[str, str, str | None] | None
+Objection = tuple[str, str, str | None] | None
 
 # Fields that hold names: nothing in them may be invisible.
 _NAMES = frozenset(
@@ -55,7 +55,7 @@ def _problems(document: dict[str, Any], root: Field) -> Iterator[Problem]:
     yield from _unknown_estimate_fields(document, root)
 
 
-def _date(text: str, field: Field) -> Finding:
+def _date(text: str, field: Field) -> Objection:
     if field.kind != "date":
         return None
     year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
@@ -65,7 +65,7 @@ def _date(text: str, field: Field) -> Finding:
     return "meaning.no_such_date", f"the calendar has no {text}.{last}", "Check the date."
 
 
-def _currency(text: str, field: Field) -> Finding:
+def _currency(text: str, field: Field) -> Objection:
     if field.key != "currency" or text in CURRENCIES:
         return None
     return (
@@ -75,7 +75,7 @@ def _currency(text: str, field: Field) -> Finding:
     )
 
 
-def _country(text: str, field: Field) -> Finding:
+def _country(text: str, field: Field) -> Objection:
     if field.kind != "country" or text in COUNTRIES:
         return None
     meant = _COUNTRY_SLIPS.get(text)
@@ -86,14 +86,14 @@ def _country(text: str, field: Field) -> Finding:
     )
 
 
-def _license(text: str, field: Field) -> Finding:
+def _license(text: str, field: Field) -> Objection:
     term = unknown_license(text) if field.key == "license" else None
     if term is None:
         return None
     return "meaning.license", f"{shown(term)} is no SPDX license id.", license_hint(term)
 
 
-def _credentials(text: str, field: Field) -> Finding:
+def _credentials(text: str, field: Field) -> Objection:
     if "@" not in text or not _CREDENTIALS.search(text):
         return None
     return (
@@ -103,7 +103,7 @@ def _credentials(text: str, field: Field) -> Finding:
     )
 
 
-def _hidden(text: str, field: Field) -> Finding:
+def _hidden(text: str, field: Field) -> Objection:
     if text.isascii() and text.isprintable():
         return None
     character = hidden_character(text, is_name=field.key in _NAMES)
@@ -116,7 +116,7 @@ def _hidden(text: str, field: Field) -> Finding:
     )
 
 
-def _mixed_script(text: str, field: Field) -> Finding:
+def _mixed_script(text: str, field: Field) -> Objection:
     word = None if text.isascii() or field.key not in _IDENTITIES else mixed_script_word(text)
     if word is None:
         return None
@@ -128,7 +128,7 @@ def _mixed_script(text: str, field: Field) -> Finding:
     )
 
 
-def _placeholder(text: str, field: Field) -> Finding:
+def _placeholder(text: str, field: Field) -> Objection:
     if "enum" in field.keywords or not is_placeholder(text):
         return None
     return (
@@ -138,7 +138,7 @@ def _placeholder(text: str, field: Field) -> Finding:
     )
 
 
-def _reference(text: str, field: Field) -> Finding:
+def _reference(text: str, field: Field) -> Objection:
     known: Mapping[str, object]
     if field.key == "fact":
         known, what = load_standard().facts, "fact"
@@ -156,7 +156,7 @@ def _reference(text: str, field: Field) -> Finding:
     )
 
 
-_TEXT_CHECKS: tuple[Callable[[str, Field], Finding], ...] = (
+_TEXT_CHECKS: tuple[Callable[[str, Field], Objection], ...] = (
     _date,
     _currency,
     _country,

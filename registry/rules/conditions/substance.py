@@ -259,7 +259,7 @@ def _name(path: tuple[str, ...]) -> str:
 
 
 def _literal(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 
 def _equal(found: Any, accepted: Any) -> bool:

@@ -25,13 +25,17 @@ def applicability(outcome: Outcome, facts: Facts, standard: Standard) -> str:
     if not outcome.facts:
         return "Applies to every model."
     if outcome.applies is None:
-        questions = [standard.facts[path].question.rstrip(".") for path in outcome.facts]
-        return f"Applies while not answered: {'; '.join(questions)}."
+        statements = [_statement(path, standard) for path in outcome.facts]
+        return f"Applies, as this is not answered: {'; '.join(statements)}."
     answers = [
-        f"{standard.facts[path].question.rstrip('.')} — {fact_words(facts[path])}"
-        for path in outcome.facts
+        f"{_statement(path, standard)} — {fact_words(facts[path])}" for path in outcome.facts
     ]
     return f"{'Applies' if outcome.applies else 'Does not apply'}: {'; '.join(answers)}."
+
+
+def _statement(path: str, standard: Standard) -> str:
+    """What a fact says, without the remark that may follow on who sets it."""
+    return standard.facts[path].question.partition(". ")[0].rstrip(".")
 
 
 def ruled_applicability(*, applies: bool) -> str:
