@@ -115,7 +115,7 @@ def test_a_score_computed_before_is_used_again(editor: Actor) -> None:
 
 
 def test_publishing_asks_as_many_questions_with_60_cards_as_with_10(
-    editor: Actor, empty_registry: None
+    empty_registry: None, editor: Actor
 ) -> None:
     lab = add_lab(editor, "publisher", "Publisher")
     mine = [add_release(editor, lab, slug) for slug in ("first", "second")]

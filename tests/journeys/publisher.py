@@ -1,0 +1,67 @@
+"""A process of its own that does what it is told on its input, one JSON object a line.
+
+Started twice on one database, it stands for two workers of the same installation.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import django
+
+django.setup()
+
+from registry.actions import publication  # noqa: E402 - models need the setup
+from registry.actions.audit import command_actor  # noqa: E402
+from registry.actions.recheck import find_differences  # noqa: E402
+from registry.models import CardVersion, Ranking  # noqa: E402
+from registry.starter.loader import load_starter  # noqa: E402
+from tests.factories.stored import checked  # noqa: E402
+
+
+def load(_: None) -> int:
+    return load_starter().cards
+
+
+def publish(documents: list[dict[str, Any]]) -> list[int]:
+    """Publish the documents one after the other; return the numbers of the versions."""
+    by = command_actor("a publisher of the tests")
+    return [
+        publication.publish(by=by, checked=checked(document), preparer="registry").number
+        for document in documents
+    ]
+
+
+def report(card_ids: list[str]) -> dict[str, Any]:
+    """The numbers of all rankings and of the versions of these cards; what the recheck finds."""
+    versions = CardVersion.objects.order_by("number").values_list("number", flat=True)
+    return {
+        "rankings": list(Ranking.objects.order_by("number").values_list("number", flat=True)),
+        "versions": {
+            card_id: list(versions.filter(card__release__public_id=card_id)) for card_id in card_ids
+        },
+        "differences": find_differences(),
+    }
+
+
+TASKS: dict[str, Callable[[Any], Any]] = {"load": load, "publish": publish, "report": report}
+
+
+def say(answer: object) -> None:
+    print(json.dumps(answer), flush=True)  # noqa: T201 - this is how it answers
+
+
+def main() -> None:
+    say("ready")
+    for line in sys.stdin:
+        task, argument = json.loads(line)
+        began = time.time()
+        result = TASKS[task](argument)
+        say({"began": began, "ended": time.time(), "result": result})
+
+
+main()
