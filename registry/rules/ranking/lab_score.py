@@ -136,11 +136,6 @@ class LabScore:
         return sum(release.model_score is not None for release in self.members)
 
     @property
-    def known_carded(self) -> int:
-        """How many of ``releases`` have a card, due or not: "3 of 17 known models"."""
-        return sum(release.model_score is not None for release in self.releases)
-
-    @property
     def band(self) -> Band:
         if not self.members:
             return Band.NOT_RANKABLE
