@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from registry.actions import gradings, labs, publication, tallies
 from registry.models import (
@@ -354,6 +355,21 @@ def test_a_removed_version_leaves_a_tombstone(editor: Actor, release: Release) -
     assert rows_added(before, stored_rows())["AuditEvent"] == 1
     with pytest.raises(TransitionRefused, match="removed cannot become removed"):
         publication.remove(by=editor, version=version, reason="Again")
+
+
+def test_pages_agree_with_a_removal(editor: Actor, client: Client) -> None:
+    v3 = CardVersion.objects.get(live_on__release__public_id="deepseek/deepseek-v3")
+    addresses = ["/", "/models/", "/labs/deepseek/", "/models/deepseek/deepseek-r1/"]
+    assert "2.93 million" in client.get(addresses[-1]).content.decode()
+    publication.remove(by=editor, version=v3, reason="Court order 7/26")
+    for address in addresses:
+        response = client.get(address)
+        assert response.status_code == 200, address
+        assert "2.93 million" not in response.content.decode(), "a sum with a figure that was removed"
+    removed = client.get("/models/deepseek/deepseek-v3/")
+    assert removed.status_code == 410
+    assert "Court order 7/26" in removed.content.decode()
+    assert client.get("/models/deepseek/deepseek-v3.json").status_code in {404, 410}
 
 
 def test_removing_an_old_version_leaves_the_live_one(editor: Actor, release: Release) -> None:
