@@ -1,0 +1,91 @@
+"""Tables, migrations and the one table of status changes."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import models
+
+from registry.models import VersionStatusEvent, append_only
+from registry.rules import workflow
+
+MODELS = sorted(apps.get_app_config("registry").get_models(), key=lambda model: model.__name__)
+MADE_UP_BY_DJANGO = re.compile(r"_[0-9a-f]{6,8}(_idx|_uniq)?$")
+
+
+def names(model: type[models.Model]) -> list[str]:
+    options = model._meta
+    return [item.name for item in (*options.constraints, *options.indexes)]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_constraints_and_indexes_are_named_by_us(model: type[models.Model]) -> None:
+    assert not model._meta.unique_together
+    for name in names(model):
+        assert not MADE_UP_BY_DJANGO.search(name)
+        # PostgreSQL allows 63, Oracle and Django 30; ours say what they keep.
+        assert re.fullmatch(r"[a-z][a-z_]{4,29}", name)
+
+
+def test_names_are_unique() -> None:
+    every = [name for model in MODELS for name in names(model)]
+    assert len(set(every)) == len(every)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_model_says_what_it_is(model: type[models.Model]) -> None:
+    assert model.__doc__ and not model.__doc__.startswith(f"{model.__name__}(")
+    assert "__str__" in vars(model)
+
+
+def test_append_only_tables_exist_and_the_rest_is_meant_to_change() -> None:
+    tables = {model._meta.db_table for model in MODELS}
+    assert set(append_only.TABLES) <= tables
+    assert sorted(tables - set(append_only.TABLES)) == [
+        "registry_actor",
+        "registry_itemtally",
+        "registry_lab",
+        "registry_labalias",
+        "registry_modelcard",
+        "registry_registrystate",
+        "registry_release",
+        "registry_user",
+    ]
+
+
+def test_models_and_migrations_agree(db: None) -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_migrations_stand_alone(texts: dict[str, str]) -> None:
+    """A migration that imported today's code would change with it."""
+    migrations = {
+        name: text for name, text in texts.items() if re.match(r"registry/migrations/\d{4}_", name)
+    }
+    assert migrations
+    for name, text in migrations.items():
+        for node in ast.walk(ast.parse(text)):
+            modules = (
+                [node.module or ""]
+                if isinstance(node, ast.ImportFrom)
+                else [alias.name for alias in node.names]
+                if isinstance(node, ast.Import)
+                else []
+            )
+            assert not [m for m in modules if m.partition(".")[0] == "registry"], name
+
+
+def test_every_status_is_in_the_transition_table() -> None:
+    statuses = set(VersionStatusEvent.Status.values)
+    assert set(workflow.TRANSITIONS) == statuses | {None}
+    reachable = {status for next_ in workflow.TRANSITIONS.values() for status in next_}
+    assert reachable == statuses
+    (constraint,) = (
+        c for c in VersionStatusEvent._meta.constraints if c.name == "version_status_known"
+    )
+    assert isinstance(constraint, models.CheckConstraint)
+    assert constraint.condition == models.Q(status__in=VersionStatusEvent.Status.values)
