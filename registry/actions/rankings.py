@@ -68,7 +68,9 @@ def refresh(state: RegistryState, causes: Causes, *, on: date, at: datetime) -> 
     labs = list(Lab.objects.independent())
     if not labs:
         return None
-    stale = [lab for lab in labs if lab.pk in causes or _is_stale(before.get(lab.pk), on)]
+    stale = [
+        lab for lab in labs if lab.pk in causes or _is_stale(before.get(lab.pk), standard, on)
+    ]
     dossiers = scores.load_dossiers(stale)
     causes = _with_calendar(causes, dossiers, before, standard, on)
     fresh = {
@@ -160,12 +162,14 @@ def entries_by_lab(ranking: Ranking | None) -> dict[int, RankingEntry]:
     return {entry.lab_id: entry for entry in entries}
 
 
-def _is_stale(entry: RankingEntry | None, on: date) -> bool:
+def _is_stale(entry: RankingEntry | None, standard: Standard, on: date) -> bool:
     if entry is None:
         return True
-    due = entry.score.next_change_on
+    ranking, due = entry.ranking, entry.score.next_change_on
+    if (ranking.standard_version, ranking.method_version) != (standard.version, METHOD_VERSION):
+        return True
     # A day before the ranking's own: what was due may not have been due then.
-    return (due is not None and due <= on) or on < entry.ranking.as_of
+    return (due is not None and due <= on) or on < ranking.as_of
 
 
 def _of_standing_labs(causes: Causes) -> dict[int, list[str]]:

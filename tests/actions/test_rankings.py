@@ -106,6 +106,18 @@ def test_a_clock_that_ran_ahead_is_put_right(editor: Actor) -> None:
     assert (wrong.digest == right.digest, last.digest == right.digest) == (False, True)
 
 
+def test_a_new_method_scores_every_lab_again(
+    editor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scored = set(LabScore.objects.values_list("pk", flat=True))
+    monkeypatch.setattr("registry.rules.ranking.lab_inputs.METHOD_VERSION", "2.0")
+    monkeypatch.setattr("registry.actions.rankings.METHOD_VERSION", "2.0")
+    refresh()
+    entries = Ranking.objects.newest_first()[0].entries
+    assert Ranking.objects.newest_first()[0].method_version == "2.0"
+    assert not scored & set(entries.values_list("score_id", flat=True))
+
+
 def test_a_score_computed_before_is_used_again(editor: Actor) -> None:
     release = releases.get_release("xai/grok-1")
     releases.set_tier(by=editor, release=release, tier="0", reason="Not of the line")

@@ -12,7 +12,7 @@ from registry.rules.documents import Document
 from registry.rules.numerals import date_text
 from registry.rules.showing import sources
 from registry.rules.standard import Standard
-from registry.rules.words import capitalized, listed_values, value_words
+from registry.rules.words import capitalized, fact_words
 from registry.web.presenters.claims import evidence
 from registry.web.view_models import AnswerLine, FactRow, Preparation, RemovedPage, VersionRow
 
@@ -48,7 +48,7 @@ def fact_rows(
         rows.append(
             FactRow(
                 question=fact.question,
-                answer=_fact_text(answered[path]) if is_answered else "",
+                answer=fact_words(answered[path]) if is_answered else "",
                 set_by=_set_by(entry, version, by_act=path in editors) if is_answered else "",
                 evidence=tuple(evidence(source) for source in sources.sources(entry)),
                 note=editors[path].reason if path in editors else entry.get("note", ""),
@@ -63,12 +63,6 @@ def _set_by(entry: Mapping[str, Any], version: CardVersion, *, by_act: bool) -> 
     if entry.get("set_by") != "editor":
         return "the card"
     return "the registry" if version.preparer == CardVersion.Preparer.REGISTRY else "an editor"
-
-
-def _fact_text(answer: Any) -> str:
-    if isinstance(answer, bool):
-        return "yes" if answer else "no"
-    return listed_values(answer) if isinstance(answer, list) else value_words(str(answer))
 
 
 def version_rows(card: ModelCard) -> tuple[VersionRow, ...]:
