@@ -5,7 +5,7 @@ SHELL := /bin/bash
 
 HOST ?= localhost
 PORT ?= 8000
-DATA := .data
+DATA := $(or $(REGISTRY_DATA_DIR),.data)
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -32,12 +32,11 @@ $(DEV_STAMP): requirements-dev.lock | .venv/bin/python
 	@$(BIN)/python -m pip --disable-pip-version-check -q install --require-hashes -r requirements-dev.lock
 	@rm -f .venv/.dev-* .venv/.runtime-*; touch $@ $(RUNTIME_STAMP)
 
-# A key for this copy alone, made once; an installation sets REGISTRY_SECRET_KEY itself.
+# A key for this copy alone, made once and found by the settings; an installation sets its own.
 $(DATA)/secret_key:
 	@mkdir -p $(DATA) && umask 077 && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(48))' > $@
 
 .PHONY: run
-run: export REGISTRY_SECRET_KEY ?= $(shell cat $(DATA)/secret_key 2>/dev/null)
 run: export REGISTRY_ALLOWED_HOSTS ?= localhost,127.0.0.1,[::1],$(HOST)
 run: $(RUNTIME_STAMP) $(DATA)/secret_key ## Serve the site with the starter cards (HOST, PORT)
 	@$(BIN)/python manage.py migrate -v 0

@@ -13,12 +13,13 @@ from typing import Annotated, Any, Literal
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from pydantic import Field, StringConstraints, ValidationError, field_validator
+from pydantic import Field, StringConstraints, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PREFIX = "REGISTRY_"
+DATA_DIR = BASE_DIR / ".data"
 DATABASE_URL = "DATABASE_URL"
 SECRETS = frozenset({PREFIX + "SECRET_KEY", DATABASE_URL})
 SQLITE = "django.db.backends.sqlite3"
@@ -43,10 +44,19 @@ class Environment(BaseSettings):
     debug: bool = False
     allowed_hosts: Annotated[tuple[Host, ...], NoDecode] = ("localhost", "127.0.0.1", "[::1]")
     behind_tls: bool = False
-    data_dir: Path = BASE_DIR / ".data"
+    data_dir: Path = DATA_DIR
     contact_email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     database_url: Annotated[str, Field(validation_alias=DATABASE_URL)] = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def take_the_key_of_this_copy(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """Without a key in the environment, use the one that ``make run`` left with the data."""
+        path = Path(values.get("data_dir", DATA_DIR)) / "secret_key"
+        if "secret_key" not in values and path.is_file():
+            values["secret_key"] = path.read_text(encoding="utf-8").strip()
+        return values
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod

@@ -85,6 +85,14 @@ def test_a_key_is_required(value: str | None, monkeypatch: pytest.MonkeyPatch) -
     assert "REGISTRY_SECRET_KEY: is not set" in refusal()
 
 
+def test_the_key_of_this_copy_stands_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("REGISTRY_SECRET_KEY")
+    monkeypatch.setenv("REGISTRY_DATA_DIR", str(tmp_path))
+    assert "REGISTRY_SECRET_KEY: is not set" in refusal()
+    (tmp_path / "secret_key").write_text("k" * 40 + "\n")
+    assert read_environment().secret_key == "k" * 40
+
+
 def test_every_bad_variable_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REGISTRY_DEBUG", "maybe")
     monkeypatch.setenv("REGISTRY_LOG_LEVEL", "LOUD")
