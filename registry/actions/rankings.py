@@ -68,9 +68,7 @@ def refresh(state: RegistryState, causes: Causes, *, on: date, at: datetime) -> 
     labs = list(Lab.objects.independent())
     if not labs:
         return None
-    stale = [
-        lab for lab in labs if lab.pk in causes or _is_stale(before.get(lab.pk), standard, on)
-    ]
+    stale = [lab for lab in labs if lab.pk in causes or _is_stale(before.get(lab.pk), standard, on)]
     dossiers = scores.load_dossiers(stale)
     causes = _with_calendar(causes, dossiers, before, standard, on)
     fresh = {

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 
-from registry.actions import gradings, labs, publication, tallies
+from registry.actions import labs, publication
 from registry.models import (
     Actor,
     AuditEvent,
@@ -16,7 +15,6 @@ from registry.models import (
     CardVersion,
     ClaimGrade,
     Grading,
-    ItemTally,
     Lab,
     LabScore,
     Ranking,
@@ -26,22 +24,21 @@ from registry.models import (
 )
 from registry.rules.canonical import canonical_bytes, content_hash
 from registry.rules.checking.check import check_card
-from registry.rules.errors import CardInvalid, TransitionRefused
+from registry.rules.errors import CardInvalid
 from registry.rules.grading.completeness import assess, grades_to_data, result_to_data
 from registry.rules.standard import load_standard
 from tests.factories.registry import add_lab, add_release
-from tests.factories.stored import card_of, checked, rows_added, starter_card, stored_rows
+from tests.factories.stored import (
+    card_of,
+    live,
+    publish,
+    rows_added,
+    starter_card,
+    stored_rows,
+    tallies_agree,
+)
 
 Document = dict[str, Any]
-
-
-@pytest.fixture
-def release(editor: Actor) -> Release:
-    return add_release(editor, add_lab(editor, "example-lab", "Example Lab"), "model-1")
-
-
-def publish(editor: Actor, document: Document, preparer: str = "registry") -> CardVersion:
-    return publication.publish(by=editor, checked=checked(document), preparer=preparer)
 
 
 def answer(release: Release, item: str = "COMP-1") -> str:
@@ -60,16 +57,6 @@ def grades(version: CardVersion) -> dict[str, dict[str, object]]:
         }
         for row in ClaimGrade.objects.filter(grading__version=version)
     }
-
-
-def tallies_agree() -> bool:
-    stored = {
-        (tally.item, column): getattr(tally, column)
-        for tally in ItemTally.objects.all()
-        for column in tallies.COLUMNS
-        if getattr(tally, column)
-    }
-    return stored == dict(tallies.count_all())
 
 
 def test_everything_that_follows_is_stored_at_once(editor: Actor, release: Release) -> None:
@@ -288,10 +275,6 @@ def _names(parent: Release) -> dict[str, str]:
     return {"model": parent.name, "card_id": parent.public_id, "relation": "fine_tuning"}
 
 
-def live(release: Release) -> CardVersion:
-    return CardVersion.objects.get(live_on__release=release)
-
-
 def test_a_base_model_that_another_card_implies_comes_and_goes_with_it(
     editor: Actor, release: Release
 ) -> None:
@@ -332,59 +315,3 @@ def test_the_scores_of_other_labs_are_the_same_rows(editor: Actor) -> None:
     assert [score.lab.slug for score in new] == ["deepseek"]
     regraded = Grading.objects.order_by("-id")[: Grading.objects.count() - graded]
     assert {grading.version.card.release.lab.slug for grading in regraded} == {"deepseek"}
-
-
-def test_a_removed_version_leaves_a_tombstone(editor: Actor, release: Release) -> None:
-    version = publish(editor, card_of(release))
-    before = stored_rows()
-    publication.remove(by=editor, version=version, reason="  Court order 7/26 ")
-    version = CardVersion.objects.get(pk=version.pk)
-    assert not hasattr(version, "content")
-    event = version.status_events.latest("id")
-    assert (event.status, event.reason) == ("removed", "Court order 7/26")
-    assert version.card.live_version is None
-    assert gradings.live_document(release.public_id) is None
-    assert grades(version), "what was graded stays on record"
-    assert tallies_agree()
-    entry = Ranking.objects.latest("number").entries.get(lab=release.lab)
-    assert (entry.rank, entry.cards, entry.change) == (
-        None,
-        0,
-        "No longer ranked: version 1 of the card of Model 1 was removed.",
-    )
-    assert rows_added(before, stored_rows())["AuditEvent"] == 1
-    with pytest.raises(TransitionRefused, match="removed cannot become removed"):
-        publication.remove(by=editor, version=version, reason="Again")
-
-
-def test_pages_agree_with_a_removal(editor: Actor, client: Client) -> None:
-    v3 = CardVersion.objects.get(live_on__release__public_id="deepseek/deepseek-v3")
-    addresses = ["/", "/models/", "/labs/deepseek/", "/models/deepseek/deepseek-r1/"]
-    assert "2.93 million" in client.get(addresses[-1]).content.decode()
-    publication.remove(by=editor, version=v3, reason="Court order 7/26")
-    for address in addresses:
-        response = client.get(address)
-        assert response.status_code == 200, address
-        assert "2.93 million" not in response.content.decode(), "a sum with a figure that was removed"
-    removed = client.get("/models/deepseek/deepseek-v3/")
-    assert removed.status_code == 410
-    assert "Court order 7/26" in removed.content.decode()
-    assert client.get("/models/deepseek/deepseek-v3.json").status_code in {404, 410}
-
-
-def test_removing_an_old_version_leaves_the_live_one(editor: Actor, release: Release) -> None:
-    old = publish(editor, card_of(release))
-    new = publish(editor, card_of(release, accelerator_hours=5))
-    rankings = Ranking.objects.count()
-    publication.remove(by=editor, version=old, reason="Court order")
-    assert live(release) == new
-    assert not CardContent.objects.filter(version=old).exists()
-    assert Ranking.objects.count() == rankings
-
-
-def test_a_card_can_be_published_again_after_its_removal(editor: Actor, release: Release) -> None:
-    document = card_of(release)
-    publication.remove(by=editor, version=publish(editor, document), reason="Court order")
-    version = publish(editor, document)
-    assert version.number == 2
-    assert live(release) == version

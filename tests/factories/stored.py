@@ -9,7 +9,8 @@ from typing import Any
 
 from django.apps import apps
 
-from registry.models import Release
+from registry.actions import publication, tallies
+from registry.models import Actor, CardVersion, ItemTally, Release
 from registry.rules.checking.check import CheckedCard, check_card
 from tests.factories.small_card import small_card
 from tests.factories.starter import starter_cards
@@ -60,3 +61,21 @@ def checked(document: Mapping[str, Any]) -> CheckedCard:
     card = check_card(json.dumps(document).encode(), "json")
     assert not card.has_errors, card.problems
     return card
+
+
+def publish(by: Actor, document: Mapping[str, Any], preparer: str = "registry") -> CardVersion:
+    return publication.publish(by=by, checked=checked(document), preparer=preparer)
+
+
+def tallies_agree() -> bool:
+    stored = {
+        (tally.item, column): getattr(tally, column)
+        for tally in ItemTally.objects.all()
+        for column in tallies.COLUMNS
+        if getattr(tally, column)
+    }
+    return stored == dict(tallies.count_all())
+
+
+def live(release: Release) -> CardVersion:
+    return CardVersion.objects.get(live_on__release=release)
