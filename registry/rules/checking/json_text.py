@@ -9,8 +9,9 @@ from registry.rules.checking.document_builder import NUMBER, DocumentBuilder, Un
 from registry.rules.problems import shown
 
 _SPACE = re.compile(r"[ \t\n\r]*+")
+# The outer repetition is not possessive: Python before 3.11.5 would end it inside a broken escape.
 _OPEN_STRING = re.compile(
-    r'"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})[^"\\\x00-\x1f]*+)*+'
+    r'"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})[^"\\\x00-\x1f]*+)*'
 )
 _PART = re.compile(
     rf'{_SPACE.pattern}(?:(?P<string>{_OPEN_STRING.pattern}")|(?P<mark>[{{}}\[\],:])'
