@@ -54,7 +54,7 @@ def medians(tasks: Mapping[str, Task], rounds: int) -> dict[str, float]:
         task()
         repeats[name] = max(1, math.ceil(_SHORTEST_TURN_SECONDS / seconds_of(task)))
     times: dict[str, list[float]] = {name: [] for name in tasks}
-    with _no_garbage_collection():
+    with without_garbage_collection():
         for _ in range(rounds):
             for name, task in tasks.items():
                 times[name].append(seconds_of(task, repeats[name]))
@@ -70,7 +70,7 @@ def seconds_of(task: Task, repeats: int = 1) -> float:
 
 
 @contextmanager
-def _no_garbage_collection() -> Iterator[None]:
+def without_garbage_collection() -> Iterator[None]:
     """Its pauses depend on all that was measured before."""
     gc.collect()
     gc.disable()

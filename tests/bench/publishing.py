@@ -19,6 +19,7 @@ from tests.bench.measuring import (
     milliseconds,
     plain,
     seconds_of,
+    without_garbage_collection,
 )
 from tests.bench.population import Spare
 from tests.bench.registries import Registries
@@ -46,8 +47,9 @@ def measure(registries: Registries) -> list[Figure]:
     ]
     registries.installation.use(registries.many_labs)
     labs = RegistryState.objects.get().current_ranking.entries.count()  # type: ignore[union-attr]
-    publish_times = [seconds_of(lambda s=s: _publish(s)) for s in stored.for_steady_labs]  # type: ignore[misc]
-    refresh_times = [seconds_of(_refresh) for _ in range(5)]
+    with without_garbage_collection():
+        publish_times = [seconds_of(lambda s=s: _publish(s)) for s in stored.for_steady_labs]  # type: ignore[misc]
+        refresh_times = [seconds_of(_refresh) for _ in range(5)]
     return [
         *figures,
         plain(f"publication among {labs:,} labs", milliseconds(statistics.median(publish_times))),
@@ -70,10 +72,11 @@ def _growth(
             _publish(spares[0])
         queries[size] = len(captured)
     times: dict[int, list[float]] = {size: [] for size in sizes}
-    for spare in spares[1:]:
-        for size in sizes:
-            _open(registries, size)
-            times[size].append(seconds_of(lambda spare=spare: _publish(spare)))  # type: ignore[misc]
+    with without_garbage_collection():
+        for spare in spares[1:]:
+            for size in sizes:
+                _open(registries, size)
+                times[size].append(seconds_of(lambda spare=spare: _publish(spare)))  # type: ignore[misc]
     medians = {size: statistics.median(of_size) for size, of_size in times.items()}
     what = f"{where}: exponent in cards"
     growth = exponent(medians)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -59,6 +60,7 @@ class Registries:
                 _check_generated()
                 self.installation.copy("labs")
             self.installation.copy(str(size))
+        _let_the_disk_settle()
         return Stored(sizes, for_growing_labs, for_steady_labs, seconds)
 
     @cached_property
@@ -68,7 +70,13 @@ class Registries:
         cards = self.stored.sizes[0]
         self.installation.use("labs")
         grow(cards + labs, generated_labs(labs, prefix="one-card-lab-"))
+        _let_the_disk_settle()
         return "labs"
+
+
+def _let_the_disk_settle() -> None:
+    """Write the copies out, so that no commit has to wait until they are."""
+    os.sync()
 
 
 def _check_generated() -> None:

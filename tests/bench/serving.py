@@ -23,6 +23,7 @@ _GZIP = {"Accept-Encoding": "gzip"}
 _INDEPENDENT = 0.9
 _REVALIDATION = 1.2
 _OF_NGINX = 0.06
+_TURN_SECONDS = 0.6
 
 
 def measure(registries: Registries) -> list[Figure]:
@@ -66,7 +67,7 @@ def measure(registries: Registries) -> list[Figure]:
         nginx_port = servers.enter_context(nginx(root, installation.folder / "nginx"))
         if nginx_port is not None:
             requests["nginx card"] = Request(nginx_port, "/card.json")
-        rates = _rates(requests, rounds=3 if registries.is_quick else 5)
+        rates = _rates(requests, rounds=2 if registries.is_quick else 5)
     return _figures(rates, answers, few, many)
 
 
@@ -77,7 +78,7 @@ def _rates(requests: Mapping[str, Request], rounds: int) -> dict[str, float]:
     rates: dict[str, list[float]] = {name: [] for name in requests}
     for _ in range(rounds):
         for name, request in requests.items():
-            rates[name].append(requests_per_second(request, seconds=0.7))
+            rates[name].append(requests_per_second(request, _TURN_SECONDS))
     return {name: statistics.median(of_request) for name, of_request in rates.items()}
 
 
