@@ -82,6 +82,8 @@ def read_environment() -> Environment:
         environment = Environment()
     except ValidationError as error:
         problems += [_bad_value(detail) for detail in error.errors()]
+    except OSError as error:
+        problems.append(f"{PREFIX}DATA_DIR: {error.filename}: {error.strerror}")
     if problems:
         raise ImproperlyConfigured("The environment has errors.\n  " + "\n  ".join(problems))
     return environment
@@ -115,11 +117,13 @@ def database(environment: Environment) -> dict[str, Any]:
     if config["ENGINE"] == SQLITE:
         # WAL lets readers go on while one writes; IMMEDIATE takes the write lock at BEGIN, so a
         # transaction that reads first cannot fail later with "database is locked"; FULL keeps what
-        # was acknowledged through a power cut.
+        # was acknowledged through a power cut; recursive triggers make INSERT OR REPLACE ask the
+        # triggers that refuse to delete what is published.
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+            "PRAGMA recursive_triggers=ON;",
         }
     return config
 

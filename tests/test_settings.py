@@ -7,6 +7,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,21 @@ def test_the_key_of_this_copy_stands_in(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert "REGISTRY_SECRET_KEY: is not set" in refusal()
     (tmp_path / "secret_key").write_text("k" * 40 + "\n")
     assert read_environment().secret_key == "k" * 40
+
+
+def test_a_key_that_cannot_be_read_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("REGISTRY_SECRET_KEY")
+    key = tmp_path / "data" / "secret_key"
+    key.parent.mkdir()
+    key.write_text(KEY)
+
+    def refuse(*_: object, **__: object) -> str:
+        raise PermissionError(13, "Permission denied", str(key))
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    assert f"REGISTRY_DATA_DIR: {key}: Permission denied" in refusal()
 
 
 def test_every_bad_variable_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,7 +201,9 @@ def in_a_new_process(code: str, tmp_path: Path, **variables: str) -> list[str]:
 IN_FORCE = """
 from django.db import connection, transaction
 with connection.cursor() as cursor:
-    for pragma in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout"):
+    for pragma in (
+        "journal_mode", "synchronous", "foreign_keys", "busy_timeout", "recursive_triggers"
+    ):
         cursor.execute(f"PRAGMA {pragma}")
         print(cursor.fetchone()[0])
 with transaction.atomic():
@@ -196,16 +214,17 @@ with transaction.atomic():
         other.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
         print(error)
+    other.close()
 """
 
 
 def test_what_is_asked_of_sqlite_is_in_force(tmp_path: Path) -> None:
-    """WAL, FULL (2), foreign keys, 20 s of patience; BEGIN takes the lock before any write."""
+    """WAL, FULL (2), foreign keys, 20 s of patience, all triggers; BEGIN takes the lock."""
     assert in_a_new_process(IN_FORCE, tmp_path) == [
-        *("wal", "2", "1", "20000", "in", "database is locked"),
+        *("wal", "2", "1", "20000", "1", "in", "database is locked"),
     ]
     # WAL stays with the file, for whoever opens it next.
-    with sqlite3.connect(tmp_path / "registry.sqlite3") as file:
+    with closing(sqlite3.connect(tmp_path / "registry.sqlite3")) as file:
         assert file.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
