@@ -156,7 +156,7 @@ def _unchanged(lab: Lab, entry: RankingEntry) -> Line:
 def entries_by_lab(ranking: Ranking | None) -> dict[int, RankingEntry]:
     if ranking is None:
         return {}
-    entries = ranking.entries.select_related("score").defer("score__working")
+    entries = ranking.entries.select_related("score").defer("score__working", "score__releases")
     return {entry.lab_id: entry for entry in entries}
 
 

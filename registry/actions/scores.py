@@ -15,7 +15,7 @@ from registry.rules.grading.level import Level
 from registry.rules.profile import profile_from_data
 from registry.rules.ranking.changes import fallen_due
 from registry.rules.ranking.draws import draw_lab
-from registry.rules.ranking.lab_data import score_to_data
+from registry.rules.ranking.lab_data import releases_to_data, score_to_data
 from registry.rules.ranking.lab_inputs import (
     KnownRelease,
     LabInputs,
@@ -146,6 +146,7 @@ def compute(dossier: Dossier, standard: Standard, on: date, at: datetime) -> Lab
         carded=score.carded,
         counted=len(score.members),
         working=score_to_data(score),
+        releases=releases_to_data(score),
         draws=draw_lab(inputs, standard, on).tobytes(),
         next_change_on=next_due_date(inputs, standard.ranking, on),
     )

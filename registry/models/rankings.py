@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from registry.models.derived import Derived
 from registry.rules.ranking import lab_score
-from registry.rules.ranking.lab_data import score_from_data
+from registry.rules.ranking.lab_data import ScoreSummary, score_from_data, summary_from_data
 from registry.rules.standard import load_standard
 
 
@@ -28,6 +28,7 @@ class LabScore(Derived):
         "carded",
         "counted",
         "working",
+        "releases",
         "draws",
         "next_change_on",
     )
@@ -41,7 +42,9 @@ class LabScore(Derived):
     coverage = models.CharField(max_length=20)
     carded = models.PositiveIntegerField()
     counted = models.PositiveIntegerField()
+    # Apart, so that the table of all labs does not read every release of each.
     working = models.JSONField()
+    releases = models.JSONField()
     draws = models.BinaryField()
     next_change_on = models.DateField(null=True)
 
@@ -153,10 +156,16 @@ class RankingEntry(Derived):
     def __str__(self) -> str:
         return f"{self.ranking}: {self.rank} {self.lab_name}"
 
+    @property
+    def summary(self) -> ScoreSummary:
+        """What the league table shows of the score."""
+        return summary_from_data(self.score.working)
+
     def lab_score(self, on: date) -> lab_score.LabScore:
         """The stored score with ages as they are ``on`` that day."""
         return score_from_data(
             self.score.working,
+            self.score.releases,
             slug=self.lab.slug,
             name=self.lab_name,
             on=on,

@@ -145,6 +145,20 @@ class LabScore:
     def is_rankable(self) -> bool:
         return self.band is not Band.NOT_RANKABLE
 
+    @property
+    def basis(self) -> str | None:
+        """The release the score rests on most: the due flagship, the best card while none is."""
+        if self.flagship is not None:
+            return self.flagship.release_id
+        carded = [release for release in self.members if release.model_score is not None]
+        best = max(carded, key=lambda release: release.model_score or 0, default=None)
+        return best.id if best else None
+
+    @property
+    def first_due_on(self) -> date | None:
+        """The day on which the first of the known releases falls or fell due."""
+        return min((r.due_on for r in self.releases if r.due_on), default=None)
+
 
 def score_lab(lab: LabInputs, standard: Standard, on: date) -> LabScore:
     """Score a lab; each reading is computed anew from its own model scores and its own D."""

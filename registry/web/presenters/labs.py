@@ -140,8 +140,7 @@ def _invitation(lab: Lab, score: LabScore | None) -> str:
             "The lab has not been invited to disclose yet, so none of its models is due: silence "
             "is counted only against those who were asked."
         )
-    due = [r.due_on for r in score.releases if r.due_on] if score else []
-    text = invitation_text(lab, min(due, default=None))
+    text = invitation_text(lab, score.first_due_on if score else None)
     return f"The lab was {text}."
 
 

@@ -1,5 +1,6 @@
 """The league table, of the current ranking or of an earlier one."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -7,7 +8,7 @@ from fractions import Fraction
 
 from registry.models import Lab, Ranking, RankingEntry, Release
 from registry.rules.numerals import date_text, decimal_text
-from registry.rules.ranking.lab_score import Band, LabScore
+from registry.rules.ranking.lab_score import Band
 from registry.rules.standard import load_standard
 from registry.web.frame import stamp
 from registry.web.presenters.shared import lab_bar, release_link, score_text
@@ -33,26 +34,21 @@ def leaderboard(ranking: Ranking | None) -> LeaderboardPage:
     """The page of one ranking, or the empty page before the first."""
     standard = load_standard()
     entries = _entries(ranking)
-    scores = [entry.lab_score(ranking.as_of) for entry in entries] if ranking else []
-    releases = _basis_releases(scores)
-    ranks = [entry.rank for entry in entries]
+    releases = _basis_releases(entries)
+    ranks = Counter(entry.rank for entry in entries)
     rows = tuple(
-        _row(entry, score, releases, is_tied=ranks.count(entry.rank) > 1)
-        for entry, score in zip(entries, scores, strict=True)
+        _row(entry, releases, is_tied=ranks[entry.rank] > 1)
+        for entry in entries
         if entry.rank is not None
     )
     all_small = bool(rows) and all(row.is_small_number for row in rows)
     if all_small:  # a mark on every line marks nothing; one sentence says it for all
         rows = tuple(replace(row, is_small_number=False) for row in rows)
-    nothing_due = bool(rows) and not any(score.flagship for score in scores)
+    nothing_due = bool(rows) and not any(entry.summary.flagship for entry in entries)
     return LeaderboardPage(
         stamp=stamp(ranking) if ranking else None,
         rows=rows,
-        unranked=tuple(
-            _unranked(entry, score)
-            for entry, score in zip(entries, scores, strict=True)
-            if entry.rank is None
-        ),
+        unranked=tuple(_unranked(entry) for entry in entries if entry.rank is None),
         labs=len(entries),
         cards=ranking.cards if ranking else 0,
         known_models=ranking.known_releases if ranking else 0,
@@ -104,34 +100,25 @@ def invitation_text(lab: Lab, next_due: date | None) -> str:
 def _entries(ranking: Ranking | None) -> Sequence[RankingEntry]:
     if ranking is None:
         return []
-    return list(ranking.entries.select_related("lab", "score").defer("score__draws"))
+    entries = ranking.entries.select_related("lab", "score")
+    return list(entries.defer("score__draws", "score__releases"))
 
 
-def _basis_id(score: LabScore) -> str | None:
-    """The release a score rests on most: the due flagship, or the best card while none is due."""
-    if score.flagship is not None:
-        return score.flagship.release_id
-    carded = [release for release in score.members if release.model_score is not None]
-    best = max(carded, key=lambda release: release.model_score or 0, default=None)
-    return best.id if best else None
-
-
-def _basis_releases(scores: Sequence[LabScore]) -> dict[str, Release]:
-    ids = [basis for score in scores if (basis := _basis_id(score))]
+def _basis_releases(entries: Sequence[RankingEntry]) -> dict[str, Release]:
+    ids = [basis for entry in entries if (basis := entry.summary.basis)]
     found = Release.objects.filter(public_id__in=ids).select_related("card__current_grading")
     return {release.public_id: release for release in found}
 
 
-def _row(
-    entry: RankingEntry, score: LabScore, releases: dict[str, Release], *, is_tied: bool
-) -> LeaderboardRow:
-    basis = _basis_id(score)
+def _row(entry: RankingEntry, releases: dict[str, Release], *, is_tied: bool) -> LeaderboardRow:
+    score = entry.summary
+    basis = score.basis
     return LeaderboardRow(
         rank=str(entry.rank),
         interval=interval_text(entry),
         lab=Link(entry.lab_name, entry.lab.get_absolute_url()),
         bar=lab_bar(score.bar),
-        score=score_text(score.displayed),
+        score=score_text(entry.score.displayed),
         basis=Basis(
             release_link(releases[basis]),
             "designated flagship"
@@ -164,12 +151,11 @@ def _change(entry: RankingEntry) -> Change | None:
     return Change(text=movement, reason=reason) if movement else None
 
 
-def _unranked(entry: RankingEntry, score: LabScore) -> UnrankedLab:
-    next_due = min((r.due_on for r in score.releases if r.due_on), default=None)
+def _unranked(entry: RankingEntry) -> UnrankedLab:
     return UnrankedLab(
         lab=Link(entry.lab_name, entry.lab.get_absolute_url()),
         known=entry.known_releases,
-        invitation=invitation_text(entry.lab, next_due),
+        invitation=invitation_text(entry.lab, entry.summary.first_due_on),
     )
 
 
