@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Callable
 from functools import cache
@@ -16,7 +15,6 @@ from hypothesis import strategies as st
 from registry.rules.verification import REQUIRED, NotADatasetError, verify
 from tests.factories.dataset import dump, listed, small_dataset
 
-BATTERY = os.environ.get("BATTERY") == "1"
 R1 = "cards/deepseek/deepseek-r1.json"
 
 Files = dict[str, bytes]
@@ -315,9 +313,7 @@ def _paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [path, *(p for key, child in children for p in _paths(child, (*path, key)))]
 
 
-@settings(
-    max_examples=200 if BATTERY else 40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data(), value=json_values, name=st.sampled_from(REQUIRED))
 def test_any_value_anywhere_is_survived(data: st.DataObject, value: Any, name: str) -> None:
     files = dict(_built())
