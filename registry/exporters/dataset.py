@@ -112,8 +112,12 @@ def _release(release: Release, lab: Lab) -> dict[str, Any]:
         "tier": release.tier,
         "card": card_path(release.public_id) if grading else None,
         "designated_flagship": lab.designated_flagship_id == release.pk,
-        "assessment": {item: {**UNSAID, **record} for item, record in assessment.items()},
-        "facts": facts,
+        # Sorted: PostgreSQL gives the members of a JSON column back in an order of its own.
+        "assessment": {
+            item: UNSAID | dict(sorted(record.items()))
+            for item, record in sorted(assessment.items())
+        },
+        "facts": dict(sorted(facts.items())),
     }
 
 
