@@ -63,10 +63,12 @@ def test_unknown_options_are_refused(command: str, run: Run, stored: Stored) -> 
     assert stored() == before
 
 
-def manage(tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def manage(
+    tmp_path: Path, *arguments: str, key: str = "k" * 40
+) -> subprocess.CompletedProcess[str]:
     environment = {
         "PATH": os.environ["PATH"],
-        "REGISTRY_SECRET_KEY": "k" * 40,
+        "REGISTRY_SECRET_KEY": key,
         "REGISTRY_DATA_DIR": str(tmp_path),
     }
     return subprocess.run(  # noqa: S603 - our own command
@@ -83,6 +85,15 @@ def manage(tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize("command", OURS)
 def test_every_command_turns_refusals_into_messages(command: str) -> None:
     assert isinstance(load_command_class("registry", command), RegistryCommand)
+
+
+def test_a_bad_setting_is_a_sentence_and_no_traceback(tmp_path: Path) -> None:
+    done = manage(tmp_path, "refresh_ranking", key="short")
+    assert done.returncode == 1
+    assert done.stderr == (
+        "The environment has errors.\n"
+        "  REGISTRY_SECRET_KEY: String should have at least 32 characters\n"
+    )
 
 
 def test_a_database_without_tables_is_explained(tmp_path: Path) -> None:
