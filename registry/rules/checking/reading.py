@@ -42,7 +42,7 @@ def read_card(data: bytes, file_format: Format | None = None) -> ReadResult:
 
 def format_of(name: str) -> Format:
     """The format that a file name's ending promises; JSON unless it says YAML."""
-    return "yaml" if name.endswith((".yaml", ".yml")) else "json"
+    return "yaml" if name.lower().endswith((".yaml", ".yml")) else "json"
 
 
 def read_json(data: bytes) -> ReadResult:
