@@ -10,7 +10,8 @@ from registry.models import Ranking
 from registry.rules.numerals import date_text
 from registry.rules.ranking.lab_inputs import METHOD_VERSION
 from registry.rules.standard import CURRENT_VERSION
-from registry.web.view_models import Frame, RankingStamp
+from registry.web.view_models.frame import Frame
+from registry.web.view_models.shared import RankingStamp
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

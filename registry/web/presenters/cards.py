@@ -35,7 +35,9 @@ from registry.web.presenters.shared import (
     released_text,
     score_text,
 )
-from registry.web.view_models import Bar, CardSection, Link, ModelPage, PlainShare, Reading
+from registry.web.view_models.cards import ModelPage, PlainShare, Reading
+from registry.web.view_models.claims import CardSection
+from registry.web.view_models.shared import Bar, Link
 
 SHARES = (
     ("declared", "Declared", "stated or better"),

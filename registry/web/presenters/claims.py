@@ -15,16 +15,8 @@ from registry.rules.showing.leaves import Cell as Leaf
 from registry.rules.standard import Item
 from registry.rules.words import capitalized, value_words
 from registry.web.presenters.shared import GRADES, fraction_text, plain_number
-from registry.web.view_models import (
-    AnswerLine,
-    Cell,
-    ClaimBlock,
-    ClaimStatus,
-    Estimate,
-    Evidence,
-    Link,
-    Table,
-)
+from registry.web.view_models.claims import ClaimBlock, ClaimStatus, Estimate
+from registry.web.view_models.shared import AnswerLine, Cell, Evidence, Link, Table
 
 # A first line longer than this is prose and not a headline.
 LONGEST_HEADLINE = 60

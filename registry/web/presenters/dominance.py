@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from registry.models import RankingEntry
 from registry.rules.ranking.dominance import find_dominance
-from registry.web.view_models import Link
+from registry.web.view_models.shared import Link
 
 
 def dominated_by(entry: RankingEntry) -> Sequence[Link]:

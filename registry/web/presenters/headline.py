@@ -11,7 +11,7 @@ from registry.rules.words import uncapitalized
 from registry.web.presenters.claims import CardContext, not_found, status_words
 from registry.web.presenters.lineage import Relatives
 from registry.web.presenters.shared import GRADES
-from registry.web.view_models import HeadlineFact
+from registry.web.view_models.cards import HeadlineFact
 
 LABELS = {
     "compute": "Compute",

@@ -22,8 +22,9 @@ from registry.web.presenters.shared import (
     score_text,
 )
 from registry.web.presenters.working import score_working
-from registry.web.view_models import Bar, LabPage, Link, ReleaseRow, SectionShare
-from registry.web.view_models import Standing as StandingView
+from registry.web.view_models.labs import LabPage, ReleaseRow, SectionShare
+from registry.web.view_models.labs import Standing as StandingView
+from registry.web.view_models.shared import Bar, Link
 
 TIER_WORDS = {
     Release.Tier.FLAGSHIP_LINE: "flagship line",

@@ -12,16 +12,16 @@ from registry.rules.ranking.lab_score import Band
 from registry.rules.standard import load_standard
 from registry.web.frame import stamp
 from registry.web.presenters.shared import lab_bar, release_link, score_text
-from registry.web.view_models import (
+from registry.web.view_models.leaderboard import (
     Basis,
     Change,
     LeaderboardPage,
     LeaderboardRow,
-    Link,
     Provisional,
     RankingPage,
     UnrankedLab,
 )
+from registry.web.view_models.shared import Link
 
 NOTHING_DUE = (
     "No lab has been invited yet, so nothing is due: each lab is ranked on its best card, and on "

@@ -12,13 +12,8 @@ from registry.rules.lineage.rollup import RollUp, roll_up
 from registry.rules.lineage.spending import Measure, Part
 from registry.rules.showing.rollup_text import cumulative_text, scope_text
 from registry.rules.words import capitalized, listed_values, value_words
-from registry.web.view_models import (
-    Ancestor,
-    CumulativePart,
-    CumulativeTotal,
-    Lineage,
-    Link,
-)
+from registry.web.view_models.lineage import Ancestor, CumulativePart, CumulativeTotal, Lineage
+from registry.web.view_models.shared import Link
 
 TITLES = {
     Measure.COST: "Cost",

@@ -5,13 +5,13 @@ from itertools import groupby
 from registry.models import Grading, Lab, RegistryState, Release
 from registry.rules.numerals import date_text
 from registry.web.presenters.shared import card_summary, live_grading, released_iso, released_text
-from registry.web.view_models import (
-    Link,
+from registry.web.view_models.model_index import (
     ModelIndexPage,
     ModelIndexRow,
     UncardedLab,
     UncardedModel,
 )
+from registry.web.view_models.shared import Link
 
 
 def model_index() -> ModelIndexPage:

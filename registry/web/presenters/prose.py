@@ -12,7 +12,8 @@ from registry.rules.standard import Standard, load_standard
 from registry.web import markdown
 from registry.web.presenters.shared import plain_number
 from registry.web.presenters.working import score_working
-from registry.web.view_models import Link, MethodPage, ProsePage, WorkedExample
+from registry.web.view_models.prose import MethodPage, ProsePage, WorkedExample
+from registry.web.view_models.shared import Link
 
 PROSE_DIR = Path(__file__).resolve().parents[1] / "prose"
 

@@ -14,7 +14,8 @@ from registry.rules.showing import sources
 from registry.rules.standard import Standard
 from registry.rules.words import capitalized, fact_words
 from registry.web.presenters.claims import evidence
-from registry.web.view_models import AnswerLine, FactRow, Preparation, RemovedPage, VersionRow
+from registry.web.view_models.cards import FactRow, Preparation, RemovedPage, VersionRow
+from registry.web.view_models.shared import AnswerLine
 
 REMOVED = "removed"
 

@@ -8,7 +8,7 @@ from typing import Any
 from registry.models import Grading, Release
 from registry.rules.numerals import date_text, decimal_text
 from registry.rules.ranking.lab_score import Bar as LabBar
-from registry.web.view_models import Bar, CardSummary, Grade, Link
+from registry.web.view_models.shared import Bar, CardSummary, Grade, Link
 
 GRADES: tuple[Grade, ...] = ("silent", "stated", "evidenced", "verified")
 LEVELS = ("Listed", "Stated", "Evidenced", "Reviewed")

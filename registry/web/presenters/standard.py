@@ -17,14 +17,14 @@ from registry.rules.standard import Item, Section, Standard, load_standard
 from registry.rules.words import value_words
 from registry.web.presenters.claims import status_words
 from registry.web.presenters.shared import GRADES, fraction_text, plain_number
-from registry.web.view_models import (
+from registry.web.view_models.shared import Link
+from registry.web.view_models.standard import (
     FrameworkReference,
     GradeCount,
     GradeMeaning,
     ItemAnswer,
     ItemPage,
     ItemRow,
-    Link,
     StandardPage,
     StandardSection,
 )

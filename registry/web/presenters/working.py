@@ -8,7 +8,7 @@ from registry.rules.numerals import date_text, decimal_text
 from registry.rules.ranking.lab_score import LabScore, ScoredRelease, Standing
 from registry.rules.standard import Standard
 from registry.web.presenters.shared import plain_number, score_text
-from registry.web.view_models import Cell, ScoreStep, ScoreWorking, Table
+from registry.web.view_models.shared import Cell, ScoreStep, ScoreWorking, Table
 
 STANDING_WORDS = {
     Standing.DUE: "due",

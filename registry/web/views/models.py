@@ -12,7 +12,7 @@ from registry.web.presenters.cards import model_page
 from registry.web.presenters.lineage import Relatives
 from registry.web.presenters.model_index import model_index
 from registry.web.presenters.provenance import removed_page
-from registry.web.view_models import Link
+from registry.web.view_models.shared import Link
 
 
 @require_safe
