@@ -22,7 +22,12 @@ from registry.rules.documents import Document, claim_at
 from registry.rules.grading.assessment import parse_assessment
 from registry.rules.grading.completeness import assess, result_to_data
 from registry.rules.grading.level import Standing, card_level
-from registry.rules.lineage.edges import implied_bases, weight_edges
+from registry.rules.lineage.edges import (
+    WeightEdge,
+    answers_for_base,
+    implied_bases,
+    weight_edges,
+)
 from registry.rules.showing.answer_line import answer_line
 from registry.rules.standard import load_standard
 
@@ -56,6 +61,16 @@ def live_document(card_id: str) -> dict[str, Any] | None:
 def parent_ids(document: Document) -> set[str]:
     """Ids of the cards whose weights ``document`` says it derives from."""
     return {edge.card_id for edge in weight_edges(document) if edge.card_id}
+
+
+def implied_bases_of(document: Document, documents: LiveDocuments) -> tuple[WeightEdge, ...]:
+    """Base models of ``document`` that only the cards derived from it name.
+
+    Those cards are not read where it answers for itself, however many there are.
+    """
+    if answers_for_base(document):
+        return ()
+    return implied_bases(document, [child for _, child in documents.children()])
 
 
 def assessment_of(card: ModelCard, document: Document) -> dict[str, Any]:
@@ -111,7 +126,7 @@ def compute(
         at=at,
     )
     documents = LiveDocuments(card.release.public_id, parent_ids(document))
-    implied = implied_bases(document, [child for _, child in documents.children()])
+    implied = implied_bases_of(document, documents)
     claims = [
         ClaimGrade(
             grading=grading,

@@ -46,6 +46,7 @@ def add_lab(
             raise Conflict(f"{name!r} ({slug}) collides with the lab {taken.name} ({taken.slug}).")
         add(lab)
         record(by=by, action="lab.add", subject=slug, reason=reason, at=now(), name=name)
+        touched.lab_changed(lab)
         touched.add(lab, f"{name} was added to the registry")
     return lab
 
@@ -74,7 +75,7 @@ def add_alias(
         valid_from=valid_from,
         valid_until=valid_until,
     )
-    with ranked_transaction():
+    with ranked_transaction() as touched:
         if lab.aliases.filter(name=name).exists():
             raise Conflict(f"{lab.name} already has the name {name!r}.")
         other = _other_lab_named(alias)
@@ -82,6 +83,7 @@ def add_alias(
             raise Conflict(f"{name!r} collides with the lab {other.name} ({other.slug}).")
         add(alias)
         record(by=by, action="lab.alias", subject=lab.slug, reason=reason, at=now(), name=name)
+        touched.lab_changed(lab)
     return alias
 
 
@@ -116,6 +118,8 @@ def merge_labs(*, by: Actor, lab: Lab, into: Lab, on: date, reason: str) -> None
         change(lab, merged_into=into, merged_on=on)
         lab.absorbed.update(merged_into=into)
         record(by=by, action="lab.merge", subject=lab.slug, reason=reason, at=now(), into=into.slug)
+        touched.lab_changed(lab)
+        touched.lab_changed(into)
         touched.add(into, f"{lab.name} was merged into {into.name}")
 
 
@@ -141,6 +145,7 @@ def invite(*, by: Actor, lab: Lab, on: date, reason: str) -> None:
             at=now(),
             invited_on=on.isoformat(),
         )
+        touched.lab_changed(lab)
         touched.add(lab, f"{lab.name} was invited to disclose")
 
 

@@ -8,7 +8,15 @@ from registry.actions import gradings, transitions
 from registry.actions.audit import now, record
 from registry.actions.checks import require_reason
 from registry.actions.ranked import Touched, ranked_transaction
-from registry.models import Actor, CardContent, CardVersion, LineageEdge, ModelCard, Release
+from registry.models import (
+    Actor,
+    CardContent,
+    CardVersion,
+    Change,
+    LineageEdge,
+    ModelCard,
+    Release,
+)
 from registry.models.live_documents import LiveDocuments
 from registry.rules.checking.check import CheckedCard
 from registry.rules.errors import CardInvalid
@@ -48,6 +56,7 @@ def publish(*, by: Actor, checked: CheckedCard, preparer: str) -> CardVersion:
             content_hash=content_hash,
         )
         _regrade_relatives(card, touched)
+        touched.card_changed(Change.Kind.CARD_PUBLISHED, release, version.number)
         touched.add(
             release.lab,
             f"the card of {release.name} was published"
@@ -78,6 +87,7 @@ def remove(*, by: Actor, version: CardVersion, reason: str) -> None:
             version=version.number,
         )
         _regrade_relatives(card, touched)
+        touched.card_changed(Change.Kind.CARD_REMOVED, release, version.number)
         touched.add(
             release.lab, f"version {version.number} of the card of {release.name} was removed"
         )

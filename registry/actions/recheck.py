@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from registry.actions import gradings, publication, rankings, scores, tallies
+from registry.actions import catalogue, gradings, publication, rankings, scores, tallies
 from registry.actions.audit import now
 from registry.models import (
     CardVersion,
@@ -29,7 +29,13 @@ def find_differences(on: date | None = None) -> list[str]:
     lost = [*_contents()]
     if lost:
         return [*lost, "Nothing was recomputed from the stored bytes: they are not what they were."]
-    return [*_versions(), *_gradings(), *_tallies(), *_rankings(on)]
+    return [
+        *_versions(),
+        *_gradings(),
+        *_tallies(),
+        *catalogue.find_differences(),
+        *_rankings(on),
+    ]
 
 
 def _contents() -> Iterator[str]:

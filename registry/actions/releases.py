@@ -78,6 +78,7 @@ def add_release(
             at=now(),
             tier=tier,
         )
+        touched.release_changed(release)
         touched.add(lab, f"{name} was added to the known releases of {lab.name}")
     return release
 
@@ -109,6 +110,7 @@ def set_tier(*, by: Actor, release: Release, tier: str, reason: str) -> None:
             before=before,
             after=tier,
         )
+        touched.release_changed(release)
         touched.add(release.lab, f"the tier of {release.name} was set to {tier}")
 
 
@@ -129,6 +131,7 @@ def designate_flagship(*, by: Actor, release: Release, reason: str) -> None:
             at=now(),
             release=release.public_id,
         )
+        touched.lab_changed(lab)
         touched.add(lab, f"{release.name} was designated as the flagship of {lab.name}")
 
 

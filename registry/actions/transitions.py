@@ -41,14 +41,16 @@ def go_live(
     _point(card, replaced, version, grading)
 
 
-def regrade(card: ModelCard, *, at: datetime) -> None:
-    """Grade the live version again and point the card to the result, if it says anything new."""
+def regrade(card: ModelCard, *, at: datetime) -> bool:
+    """Grade the live version again; point the card to the result and say so if it is new."""
     version = card.live_version
     if version is None:
-        return
+        return False
     grading = gradings.grade(card, version, at=at)
-    if grading != card.current_grading:
-        _point(card, version, version, grading)
+    if grading == card.current_grading:
+        return False
+    _point(card, version, version, grading)
+    return True
 
 
 def take_down(version: CardVersion, *, by: Actor, at: datetime, reason: str) -> None:

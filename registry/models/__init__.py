@@ -2,6 +2,8 @@
 
 from registry.models.accounts import User
 from registry.models.cards import CardContent, CardVersion, ModelCard, VersionStatusEvent
+from registry.models.catalogue import CatalogueChip, CatalogueEntry
+from registry.models.changes import Change
 from registry.models.editorial import ApplicabilityOverride, EditorialFact, PeerReviewConfirmation
 from registry.models.events import Actor, AuditEvent
 from registry.models.gradings import ClaimGrade, Grading, ItemTally
@@ -16,6 +18,9 @@ __all__ = [
     "AuditEvent",
     "CardContent",
     "CardVersion",
+    "CatalogueChip",
+    "CatalogueEntry",
+    "Change",
     "ClaimGrade",
     "EditorialFact",
     "Grading",

@@ -28,6 +28,7 @@ TABLES = (
     "registry_labscore",
     "registry_ranking",
     "registry_rankingentry",
+    "registry_change",
 )
 
 # What each engine can do to a table of rows; TRUNCATE passes row triggers by.

@@ -3,6 +3,8 @@
 from django.db import models
 from django.urls import reverse
 
+_LENGTHS = {"day": 10, "month": 7, "year": 4}
+
 
 class Release(models.Model):
     """One named model that a lab announced, released or serves.
@@ -53,3 +55,8 @@ class Release(models.Model):
     def get_absolute_url(self) -> str:
         lab, _, model = self.public_id.partition("/")
         return reverse("model:detail", args=[lab, model])
+
+    @property
+    def released(self) -> str:
+        """The release date in ISO 8601, at the precision its source gives."""
+        return self.released_on.isoformat()[: _LENGTHS[self.date_precision]]

@@ -33,6 +33,7 @@ With --check, recompute everything from the stored bytes and fail on any differe
         before = self._current()
         with ranked_transaction() as touched:
             touched.regrade_outdated()
+            touched.redraw_outdated()
         after = self._current()
         if after is None:
             self.stdout.write("There are no labs to rank yet.")

@@ -73,6 +73,11 @@ def model_key(name: str) -> str:
     return "".join(filter(str.isalnum, name.casefold()))
 
 
+def answers_for_base(document: Document) -> bool:
+    """Whether the card itself says which base models there are, or that there is none."""
+    return bool(weight_edges(document)) or says_no_base_model(document)
+
+
 def implied_bases(document: Document, others: Iterable[Document]) -> tuple[WeightEdge, ...]:
     """Base models of this card that only other published cards name.
 
@@ -80,7 +85,7 @@ def implied_bases(document: Document, others: Iterable[Document]) -> tuple[Weigh
     this card under a different model name ("X-Base" for the card of X) and this card's figures do
     not reach back to pre-training. Nothing is implied where the card answers for itself.
     """
-    if weight_edges(document) or says_no_base_model(document):
+    if answers_for_base(document):
         return ()
     implied = {
         model_key(edge.model): edge for other in others for edge in _bases_named_by(other, document)

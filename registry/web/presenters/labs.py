@@ -17,7 +17,6 @@ from registry.web.presenters.shared import (
     lab_bar,
     live_grading,
     plain_number,
-    released_iso,
     released_text,
     score_text,
 )
@@ -88,7 +87,7 @@ def _row(release: Release, scored: ScoredRelease | None, lab: Lab, on: date) -> 
     return ReleaseRow(
         name=release.name,
         released=released_text(release),
-        released_iso=released_iso(release),
+        released_iso=release.released,
         tier=TIER_WORDS[Release.Tier(release.tier)],
         tier_reason=_tier_reason(release),
         status=status,

@@ -4,7 +4,7 @@ from itertools import groupby
 
 from registry.models import Grading, Lab, RegistryState, Release
 from registry.rules.numerals import date_text
-from registry.web.presenters.shared import card_summary, live_grading, released_iso, released_text
+from registry.web.presenters.shared import card_summary, live_grading, released_text
 from registry.web.view_models.model_index import (
     ModelIndexPage,
     ModelIndexRow,
@@ -48,7 +48,7 @@ def _row(release: Release, grading: Grading) -> ModelIndexRow:
         name=release.name,
         lab=Link(lab.name, lab.get_absolute_url()),
         released=released_text(release),
-        released_iso=released_iso(release),
+        released_iso=release.released,
         card=card_summary(release, grading),
     )
 

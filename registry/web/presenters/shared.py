@@ -67,10 +67,4 @@ def release_link(release: Release) -> Link:
 
 def released_text(release: Release) -> str:
     """The release date at the precision its source gives."""
-    length = {"day": 10, "month": 7, "year": 4}[release.date_precision]
-    return date_text(release.released_on.isoformat()[:length])
-
-
-def released_iso(release: Release) -> str:
-    length = {"day": 10, "month": 7, "year": 4}[release.date_precision]
-    return release.released_on.isoformat()[:length]
+    return date_text(release.released)

@@ -1,0 +1,34 @@
+"""The public feed of changes, for whoever keeps a copy of the registry."""
+
+from django.db import models
+
+
+class Change(models.Model):
+    """One thing that readers can now see differently.
+
+    ``seq`` is given out under the lock on the registry's state, one after the other and without
+    gaps: whoever has read up to a number has missed nothing before it. Only what is public stands
+    here; who did it and why is in the audit trail.
+    """
+
+    class Kind(models.TextChoices):
+        LAB_CHANGED = "lab.changed", "a lab was added or changed"
+        RELEASE_CHANGED = "release.changed", "a known release was added or changed"
+        CARD_PUBLISHED = "card.published", "a version of a card was published"
+        CARD_REMOVED = "card.removed", "the content of a version was removed"
+        CARD_REGRADED = "card.regraded", "the live version of a card was graded again"
+        RANKING_PUBLISHED = "ranking.published", "a ranking was made"
+
+    seq = models.PositiveBigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    # A lab's slug, a "<lab>/<model>" or the number of a ranking.
+    subject = models.CharField(max_length=200)
+    version = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        ordering = ("seq",)
+        indexes = (models.Index(fields=["subject", "seq"], name="change_by_subject"),)
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.kind} {self.subject}"

@@ -1,0 +1,34 @@
+"""How a card answers every item, one letter each: short enough to search in all cards at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from registry.rules.standard import Standard
+
+# "Not applicable" is computed, so it comes before what the card itself says.
+LETTERS: Mapping[str, str] = {
+    "disclosed": "d",
+    "none": "n",
+    "withheld": "w",
+    "unknown": "u",
+    "silent": "s",
+    "not_applicable": "x",
+}
+
+
+def letter(status: str, *, applicable: bool) -> str:
+    """The letter of one claim; a claim of "not applicable" where the item applies is silence."""
+    if not applicable:
+        return LETTERS["not_applicable"]
+    return LETTERS["silent" if status == "not_applicable" else status]
+
+
+def claim_states(states: Mapping[str, str], items: Iterable[str]) -> str:
+    """The letters of all items in their order; ``states`` are letters by item id."""
+    return "".join(states[item] for item in items)
+
+
+def position(item: str, standard: Standard) -> int:
+    """Where the letter of ``item`` stands, counted from 0; raises ``ValueError`` for no item."""
+    return [each.id for each in standard.items].index(item)
