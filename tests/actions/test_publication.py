@@ -75,6 +75,7 @@ def test_everything_that_follows_is_stored_at_once(editor: Actor, release: Relea
         "Ranking": 1,
         "RankingEntry": Lab.objects.count(),
         "AuditEvent": 1,
+        "Change": 2,
     }
     canonical = canonical_bytes(document)
     assert version.number == 1

@@ -10,19 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import islice
 
 from django.db import connection, transaction
 
+from registry.actions import catalogue
 from registry.actions.audit import command_actor
-from registry.actions.gradings import claim_hash
 from registry.actions.ranked import ranked_transaction
 from registry.actions.tallies import COLUMNS, count_all
 from registry.models import (
     AuditEvent,
     CardContent,
     CardVersion,
+    CatalogueChip,
+    CatalogueEntry,
     ClaimGrade,
     Grading,
     ItemTally,
@@ -35,14 +37,11 @@ from registry.models import (
 )
 from registry.rules.canonical import content_hash
 from registry.rules.checking.check import CheckedCard, check_card
-from registry.rules.checking.reading import read_stored
-from registry.rules.documents import claim_at
 from registry.rules.names import normalized_name
-from registry.rules.standard import load_standard
+from tests.bench.copies import PUBLISHED_AT, Copy, Template
 
 STARTER_ACTOR = "starter compilation"
 _INVITED_ON = date(2025, 1, 1)
-_AT = datetime(2026, 1, 1, tzinfo=UTC)
 _BATCH = 500
 # What editors recorded and what each claim earned is copied inside the database.
 _COPIED = (
@@ -50,50 +49,6 @@ _COPIED = (
     ("registry_editorialfact", "card_id"),
     ("registry_applicabilityoverride", "card_id"),
 )
-
-
-@dataclass(frozen=True)
-class Template:
-    """A starter card as it is stored."""
-
-    release: Release
-    card: ModelCard
-    version: CardVersion
-    grading: Grading
-    canonical: str
-    edges: tuple[LineageEdge, ...]
-    confirmations: tuple[PeerReviewConfirmation, ...]
-
-    @property
-    def names_relatives(self) -> bool:
-        """Whether ids of other cards stand in it, which are others in every block."""
-        return any(edge.card_id for edge in self.edges)
-
-
-@dataclass(frozen=True)
-class Copy:
-    """A generated card: which one it copies, where it is stored, and its own bytes."""
-
-    template: Template
-    release: Release
-    canonical: str
-    new_ids: dict[str, str]
-
-    def claim_hash(self, confirmation: PeerReviewConfirmation) -> str:
-        """The hash for which the copied confirmation holds."""
-        if not self.template.names_relatives:
-            return confirmation.claim_hash
-        claim = load_standard().item_by_id[confirmation.item].claim
-        return claim_hash(claim_at(read_stored(self.canonical.encode()), claim) or {})
-
-    def claims(self, grading: Grading) -> Iterator[ClaimGrade]:
-        """The claim grades of a copy that names relatives, for its grading."""
-        for claim in self.template.grading.claims.order_by("id"):
-            claim.pk, claim.grading = None, grading
-            # The longest first: one id may begin like another.
-            for old, new in sorted(self.new_ids.items(), key=lambda ids: -len(ids[0])):
-                claim.answer = claim.answer.replace(old, new)
-            yield claim
 
 
 @dataclass(frozen=True)
@@ -135,6 +90,7 @@ def grow(cards: int, owners: Sequence[Lab]) -> None:
     with ranked_transaction() as touched:
         for lab in Lab.objects.all():
             touched.add(lab, "cards were generated")
+        touched.redraw_outdated()
 
 
 def add_spares(name: str, owners: Sequence[Lab], count: int) -> list[Spare]:
@@ -145,6 +101,7 @@ def add_spares(name: str, owners: Sequence[Lab], count: int) -> list[Spare]:
         template = templates[number % len(templates)]
         release = _release(template, owners[number % len(owners)], f"spare-{name}-{number}")
         release.save()
+        catalogue.refresh([release.pk])
         text = _rewritten(template, release, {template.release.public_id: release.public_id})
         spares.append(Spare(release.public_id, check_card(text.encode(), "json")))
     return spares
@@ -168,6 +125,9 @@ def _templates() -> list[Template]:
             confirmations=tuple(
                 PeerReviewConfirmation.objects.filter(card=content.version.card).order_by("id")
             ),
+            entry=content.version.card.release.catalogue_entry,
+            chips=tuple(content.version.card.release.catalogue_entry.chips.order_by("id")),
+            answers=tuple(claim.answer for claim in grading.claims.order_by("id") if claim.grade),
         )
         for content in contents
         if (grading := content.version.card.current_grading) is not None
@@ -236,7 +196,7 @@ def _store(copies: Sequence[Copy]) -> None:
             preparer_name=copy.template.version.preparer_name,
             prepared_on=copy.template.version.prepared_on,
             sources_read=copy.template.version.sources_read,
-            published_at=_AT,
+            published_at=PUBLISHED_AT,
             published_by=actor,
         )
         for card, copy in zip(cards, copies, strict=True)
@@ -246,7 +206,7 @@ def _store(copies: Sequence[Copy]) -> None:
         for version, copy in zip(versions, copies, strict=True)
     )
     VersionStatusEvent.objects.bulk_create(
-        VersionStatusEvent(version=version, status="published", at=_AT, actor_key=actor)
+        VersionStatusEvent(version=version, status="published", at=PUBLISHED_AT, actor_key=actor)
         for version in versions
     )
     LineageEdge.objects.bulk_create(
@@ -259,6 +219,14 @@ def _store(copies: Sequence[Copy]) -> None:
         for version, copy in zip(versions, copies, strict=True)
         for edge in copy.template.edges
     )
+    entries = CatalogueEntry.objects.bulk_create(
+        copy.catalogue_entry(version) for version, copy in zip(versions, copies, strict=True)
+    )
+    CatalogueChip.objects.bulk_create(
+        CatalogueChip(entry=entry, slug=chip.slug, name=chip.name)
+        for entry, copy in zip(entries, copies, strict=True)
+        for chip in copy.template.chips
+    )
     gradings = Grading.objects.bulk_create(
         Grading(
             version=version,
@@ -268,13 +236,13 @@ def _store(copies: Sequence[Copy]) -> None:
             score=copy.template.grading.score,
             assessment=copy.template.grading.assessment,
             result=copy.template.grading.result,
-            at=_AT,
+            at=PUBLISHED_AT,
         )
         for version, copy in zip(versions, copies, strict=True)
     )
     AuditEvent.objects.bulk_create(
         AuditEvent(
-            at=_AT,
+            at=PUBLISHED_AT,
             actor_key=actor,
             action="card.publish",
             subject=copy.release.public_id,
@@ -290,7 +258,7 @@ def _store(copies: Sequence[Copy]) -> None:
             confirmed=confirmation.confirmed,
             by_compilation=confirmation.by_compilation,
             reason=confirmation.reason,
-            at=_AT,
+            at=PUBLISHED_AT,
             actor_key=actor,
         )
         for card, copy in zip(cards, copies, strict=True)

@@ -25,6 +25,8 @@ from registry.models.append_only import TABLES
 # Every other table of the registry, and why its rows may change.
 MAY_CHANGE = {
     "registry_actor": "pseudonymising a person changes this row and no other",
+    "registry_catalogueentry": "derived: what releases and live cards say now",
+    "registry_cataloguechip": "derived: the accelerators of a catalogue entry",
     "registry_itemtally": "derived: counts of the gradings that are current",
     "registry_lab": "invitation, merger and flagship are set; the acts are in the audit trail",
     "registry_labalias": "the day on which a name fell out of use may become known",

@@ -25,8 +25,11 @@ def letter(status: str, *, applicable: bool) -> str:
 
 
 def claim_states(states: Mapping[str, str], items: Iterable[str]) -> str:
-    """The letters of all items in their order; ``states`` are letters by item id."""
-    return "".join(states[item] for item in items)
+    """The letters of all items in their order; ``states`` are letters by item id.
+
+    An item that was not graded counts as silent.
+    """
+    return "".join(states.get(item, LETTERS["silent"]) for item in items)
 
 
 def position(item: str, standard: Standard) -> int:
