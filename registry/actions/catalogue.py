@@ -115,8 +115,9 @@ def _describe(
     standard = load_standard(grading.standard_version)
     named = chips(document)
     implied = gradings.implied_bases_of(document, documents)
-    entry.figures = stated_figures(document, documents, implied)
-    measured = spans(entry.figures)
+    figures = stated_figures(document, documents, implied)
+    entry.figures_text = json.dumps(figures, ensure_ascii=False)
+    measured = spans(figures)
     for name, column in (
         ("flop", "flop"),
         ("accelerator_hours", "hours"),

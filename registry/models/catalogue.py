@@ -4,7 +4,8 @@ Derived from the releases and their live cards when either changes, never at a r
 a card has a row too: what nobody disclosed is found like anything else.
 """
 
-from typing import ClassVar
+import json
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -53,7 +54,7 @@ class CatalogueEntry(Derived):
         "cost_usd_low",
         "cost_usd_high",
         "claim_states",
-        "figures",
+        "figures_text",
         "search_text",
         "summary",
         "edition",
@@ -86,7 +87,8 @@ class CatalogueEntry(Derived):
     cost_usd_low = models.FloatField(default=UNDISCLOSED_LOW)
     cost_usd_high = models.FloatField(default=UNDISCLOSED_HIGH)
     claim_states = models.CharField(max_length=200, blank=True)
-    figures = models.JSONField(default=dict)
+    # Text, because PostgreSQL's jsonb turns 3.8e25 into a 26-digit integer.
+    figures_text = models.TextField(default="{}")
     search_text = models.TextField()
     summary = models.TextField()
     # Which standard and which form of the catalogue it was drawn up by; an older one is redone.
@@ -114,6 +116,12 @@ class CatalogueEntry(Derived):
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def figures(self) -> dict[str, dict[str, Any]]:
+        """Compute and cost of the final run by measure, as ``rules.catalogue.figures`` has them."""
+        figures: dict[str, dict[str, Any]] = json.loads(self.figures_text)
+        return figures
 
 
 class CatalogueChip(models.Model):

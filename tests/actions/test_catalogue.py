@@ -161,7 +161,7 @@ def test_what_the_catalogue_lacks_is_added_and_told() -> None:
 OTHER = {
     "released_on": date(1999, 1, 1),
     "has_card": False,
-    "figures": {"flop": {}},
+    "figures_text": "{}",
     "level": 3,
     "score": 7,
     **{name: 7.0 for name in CatalogueEntry.STATES if name.endswith(("_low", "_high"))},
