@@ -37,7 +37,7 @@ def summary(path: str, value: Mapping[str, Any]) -> str:
     For example "142,000 accelerator-hours, wall clock about 278 hours, for reinforcement learning".
     """
     field = claim_field(path).properties["value"]
-    text = _summary(field, value)
+    text = record_text(field, value)
     takes_stages = "stages" in field.properties and _is_scope(field.properties["stages"])
     if takes_stages and "stages" not in value and path.partition(".")[0] in _SCOPED_SECTIONS:
         return f"{text}, {words.STAGES_NOT_STATED}"
@@ -62,7 +62,8 @@ def first_rows(texts: Sequence[str]) -> str:
     return "; ".join([*texts[:_ROWS], *([words.MORE.format(more)] if more > 0 else [])])
 
 
-def _summary(field: Field, value: Mapping[str, Any]) -> str:
+def record_text(field: Field, value: Mapping[str, Any]) -> str:
+    """An object of a card in one line, as ``summary`` writes a claim's value."""
     present = [part for name, part in field.properties.items() if name in value]
     units = {unit_member(part, field) for part in present}
     parts = [part for part in present if part.key not in units and not _is_scope(part)]
@@ -89,9 +90,9 @@ def _piece(owner: Field, field: Field, value: Mapping[str, Any]) -> str:
     if is_leaf(field):
         return _leaf_piece(owner, field, value, label)
     if field.entries is None:
-        return f"{label}: {_summary(field, member)}"
+        return f"{label}: {record_text(field, member)}"
     if not is_leaf(field.entries):
-        text = first_rows([_summary(field.entries, row) for row in member])
+        text = first_rows([record_text(field.entries, row) for row in member])
     elif "enum" in field.entries.keywords:
         text = words.listed_values(member)
     else:
