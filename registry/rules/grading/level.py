@@ -12,7 +12,8 @@ from enum import IntEnum
 from fractions import Fraction
 
 from registry.rules.conditions.gaps import MAXIMUM_NAMED
-from registry.rules.grading.claims import SILENT, Finding, Grade
+from registry.rules.grading.case import SILENT
+from registry.rules.grading.claims import Finding, Grade
 from registry.rules.grading.completeness import CardResult
 from registry.rules.standard import Item, Standard
 from registry.rules.words import listed
