@@ -32,6 +32,9 @@ class Earned(NamedTuple):
     reason: str = ""
 
 
+FULL_ANSWER = Earned(FULL)
+
+
 class Applicability(NamedTuple):
     applies: bool
     reason: str
@@ -133,7 +136,7 @@ def _answered(claim: Claim, item: Item, standard: Standard, *, by_others: bool) 
             return Earned(substance, reasons.rule_gaps(substance, gaps) if gaps else "")
         case "none":
             if item.none_counts == FULL:
-                return Earned(FULL)
+                return FULL_ANSWER
             return Earned(item.none_counts, reasons.explicit_negative(item.none_counts))
         case "silent":
             return Earned(NOTHING, reasons.silent(compiled_by_others=by_others))
