@@ -24,6 +24,12 @@ def letter(status: str, *, applicable: bool) -> str:
     return LETTERS["silent" if status == "not_applicable" else status]
 
 
+def status_of(status: str, *, applicable: bool) -> str:
+    """The status that stands for one claim in lists: that of its letter."""
+    found = letter(status, applicable=applicable)
+    return next(name for name, each in LETTERS.items() if each == found)
+
+
 def claim_states(states: Mapping[str, str], items: Iterable[str]) -> str:
     """The letters of all items in their order; ``states`` are letters by item id.
 

@@ -1,0 +1,82 @@
+"""What a figure of compute or cost covers: no such figure leaves the registry without it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from registry.rules import words
+from registry.rules.catalogue.figures import NAMES
+from registry.rules.documents import Document, value_at
+from registry.rules.flat_claims.paths import ClaimPath
+from registry.rules.lineage.spending import Measure
+from registry.rules.showing.leaves import claim_field
+
+_SECTIONS = frozenset({"compute", "cost"})
+# How a figure was reached is about the run that it belongs to.
+_ABOUT_ANOTHER = {
+    "compute.estimation_method": "compute.final_run",
+    "cost.price_basis": "cost.final_run",
+}
+
+Figures = Mapping[str, Mapping[str, Any]]
+
+
+def scope_of(document: Document, path: ClaimPath, figures: Figures) -> dict[str, Any] | None:
+    """The scope of what ``path`` leads to, as JSON data; None outside compute and cost.
+
+    ``text`` says it in words. ``stages`` are those covered and ``excluded`` those left out on
+    purpose. Of a final run, ``base`` tells whether base models are "included", "excluded",
+    "none" or "unstated", ``base_models`` which are left out, and ``cumulative`` what the figures
+    come to with them, each with its bound ("sum", "at least", "at most"). ``figures`` are those of
+    ``catalogue.figures.stated_figures``.
+    """
+    claim = path.item.claim
+    if claim.partition(".")[0] not in _SECTIONS:
+        return None
+    about = _ABOUT_ANOTHER.get(claim, claim)
+    value = value_at(document, about)
+    own = _own_figures(path, figures)
+    scope = {
+        "text": "; ".join(dict.fromkeys(str(figure["scope"]) for figure in own))
+        or _stages_text(about, value),
+        "stages": value.get("stages", ()),
+        "excluded": value.get("excluded", ()),
+        "base": own[0]["base"] if own else None,
+        "base_models": own[0]["base_models"] if own else (),
+        "cumulative": [_cumulative(figure) for figure in own if "cumulative" in figure],
+    }
+    return {name: _plain(part) for name, part in scope.items() if part}
+
+
+def _own_figures(path: ClaimPath, figures: Figures) -> list[dict[str, Any]]:
+    """The figures of the final run that the path is about: one of them, or all of its claim."""
+    measures = [measure for measure in Measure if measure.claim == path.item.claim]
+    asked = [measure for measure in measures if path.fields[:1] == (measure.value,)]
+    return [
+        {**figures[NAMES[measure]], "measure": NAMES[measure]}
+        for measure in asked or measures
+        if NAMES[measure] in figures
+    ]
+
+
+def _cumulative(figure: Mapping[str, Any]) -> dict[str, Any]:
+    unit = {name: figure[name] for name in ("unit", "currency") if name in figure}
+    return {"measure": figure["measure"], **unit, **figure["cumulative"]}
+
+
+def _stages_text(claim: str, value: Mapping[str, Any]) -> str:
+    if "stages" not in claim_field(claim).properties["value"].properties:
+        return words.capitalized(claim_field(claim).title)
+    stages: Sequence[str] = value.get("stages", ())
+    if not stages:
+        return words.STAGES_NOT_STATED
+    text = words.FOR_STAGES.format(words.listed_values(stages))
+    excluded: Sequence[str] = value.get("excluded", ())
+    if not excluded:
+        return text
+    return f"{text}, {words.EXCLUDING.format(words.listed_values(excluded))}"
+
+
+def _plain(part: Any) -> Any:
+    return list(part) if isinstance(part, tuple) else part
