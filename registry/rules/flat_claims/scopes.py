@@ -10,7 +10,7 @@ from registry.rules.catalogue.figures import NAMES
 from registry.rules.documents import Document, value_at
 from registry.rules.flat_claims.paths import ClaimPath
 from registry.rules.lineage.spending import Measure
-from registry.rules.showing.leaves import claim_field
+from registry.rules.showing.leaves import claim_field, definition
 
 _SECTIONS = frozenset({"compute", "cost"})
 # How a figure was reached is about the run that it belongs to.
@@ -35,18 +35,18 @@ def scope_of(document: Document, path: ClaimPath, figures: Figures) -> dict[str,
     if claim.partition(".")[0] not in _SECTIONS:
         return None
     about = _ABOUT_ANOTHER.get(claim, claim)
-    value = value_at(document, about)
+    stages, excluded = _stages(document, about, "stages"), _stages(document, about, "excluded")
     own = _own_figures(path, figures)
     scope = {
         "text": "; ".join(dict.fromkeys(str(figure["scope"]) for figure in own))
-        or _stages_text(about, value),
-        "stages": value.get("stages", ()),
-        "excluded": value.get("excluded", ()),
+        or _stages_text(about, stages, excluded),
+        "stages": stages,
+        "excluded": excluded,
         "base": own[0]["base"] if own else None,
-        "base_models": own[0]["base_models"] if own else (),
+        "base_models": own[0]["base_models"] if own else [],
         "cumulative": [_cumulative(figure) for figure in own if "cumulative" in figure],
     }
-    return {name: _plain(part) for name, part in scope.items() if part}
+    return {name: part for name, part in scope.items() if part}
 
 
 def _own_figures(path: ClaimPath, figures: Figures) -> list[dict[str, Any]]:
@@ -65,18 +65,22 @@ def _cumulative(figure: Mapping[str, Any]) -> dict[str, Any]:
     return {"measure": figure["measure"], **unit, **figure["cumulative"]}
 
 
-def _stages_text(claim: str, value: Mapping[str, Any]) -> str:
-    if "stages" not in claim_field(claim).properties["value"].properties:
-        return words.capitalized(claim_field(claim).title)
-    stages: Sequence[str] = value.get("stages", ())
+def _stages(document: Document, claim: str, name: str) -> list[str]:
+    """The stages that a claim names for itself; those of ``compute.per_stage`` are rows."""
+    return list(value_at(document, claim).get(name, ())) if _takes(claim, name) else []
+
+
+def _takes(claim: str, name: str) -> bool:
+    field = claim_field(claim).properties["value"].properties.get(name)
+    return field is not None and definition(field) == "stages"
+
+
+def _stages_text(claim: str, stages: Sequence[str], excluded: Sequence[str]) -> str:
+    if not _takes(claim, "stages"):
+        return claim_field(claim).title
     if not stages:
         return words.STAGES_NOT_STATED
     text = words.FOR_STAGES.format(words.listed_values(stages))
-    excluded: Sequence[str] = value.get("excluded", ())
     if not excluded:
         return text
     return f"{text}, {words.EXCLUDING.format(words.listed_values(excluded))}"
-
-
-def _plain(part: Any) -> Any:
-    return list(part) if isinstance(part, tuple) else part
