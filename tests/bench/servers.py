@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -44,6 +45,20 @@ def gunicorn(application: str, environment: Mapping[str, str]) -> Iterator[int]:
 
 
 @contextmanager
+def datasette(database: Path) -> Iterator[int | None]:
+    """Serve an SQLite file by Datasette where it is installed; give its port, else ``None``."""
+    program = Path(sys.executable).with_name("datasette")
+    if not program.exists():
+        yield None
+        return
+    port = _free_port()
+    command = [str(program), "serve", "--immutable", str(database), "--host", HOST]
+    quiet = ["--setting", "suggest_facets", "off"]
+    with _running([*command, "--port", str(port), *quiet], os.environ, port):
+        yield port
+
+
+@contextmanager
 def nginx(root: Path, folder: Path) -> Iterator[int | None]:
     """Serve a folder by nginx where the machine has it; give its port, ``None`` where not."""
     program = shutil.which("nginx")
@@ -63,7 +78,7 @@ def nginx(root: Path, folder: Path) -> Iterator[int | None]:
 
 @contextmanager
 def _running(command: Sequence[str], environment: Mapping[str, str], port: int) -> Iterator[None]:
-    process = subprocess.Popen(command, env=dict(environment))  # noqa: S603 - our own servers
+    process = subprocess.Popen(command, env=dict(environment), stdout=subprocess.DEVNULL)  # noqa: S603 - our own servers
     try:
         _wait(process, port)
         yield

@@ -1,0 +1,1 @@
+"""What others would serve the same cards with, for comparison in the same run."""
