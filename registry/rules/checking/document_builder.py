@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 from registry.rules.canonical import canonical_bytes
-from registry.rules.checking.source_map import Place, SourceMap, line_and_column
+from registry.rules.checking.source_map import Place, line_and_column
 from registry.rules.pointer import join_pointer
 from registry.rules.problems import MAXIMUM_PROBLEMS, Problem, json_text, shown
 
@@ -64,8 +64,10 @@ class DocumentBuilder:
         """Whether the next part must be a key: inside an object whose last key has its value."""
         return self._key is None and self.in_object
 
-    def source_map(self) -> SourceMap:
-        return SourceMap(self.text, self._root)
+    @property
+    def root(self) -> Place:
+        """The place of the document, with the places of all its parts."""
+        return self._root
 
     def pointer(self) -> str:
         """Return the address of the value that is read, or comes next."""

@@ -14,7 +14,8 @@ from typing import Any, Literal
 
 from registry.rules.checking.document_builder import SAFE_INTEGER, DocumentBuilder, UnreadableError
 from registry.rules.checking.json_text import scan_json
-from registry.rules.checking.source_map import SourceMap, line_and_column
+from registry.rules.checking.quick_json import quick_json
+from registry.rules.checking.source_map import Place, SourceMap, line_and_column
 from registry.rules.checking.yaml_text import scan_yaml
 from registry.rules.problems import Problem, shown
 
@@ -47,12 +48,27 @@ def format_of(name: str) -> Format:
 
 def read_json(data: bytes) -> ReadResult:
     """Read one JSON object (RFC 8259, UTF-8)."""
-    return _read(data, scan_json)
+    text = _decode(data)
+    if isinstance(text, Problem):
+        return ReadResult(None, None, (text,))
+    document = quick_json(text)
+    if document is None:
+        return _scan(text, scan_json)
+    return ReadResult(document, SourceMap(text, lambda: _json_places(text)), ())
+
+
+def _json_places(text: str) -> Place:
+    builder = DocumentBuilder(text)
+    scan_json(text, builder)
+    return builder.root
 
 
 def read_yaml(data: bytes) -> ReadResult:
     """Read one YAML mapping that says what JSON can say; see ``checking.yaml_text``."""
-    return _read(data, scan_yaml)
+    text = _decode(data)
+    if isinstance(text, Problem):
+        return ReadResult(None, None, (text,))
+    return _scan(text, scan_yaml)
 
 
 def read_stored(data: bytes) -> dict[str, Any]:
@@ -67,10 +83,7 @@ def _stored_integer(text: str) -> int | float:
     return number if abs(number) <= SAFE_INTEGER else float(text)
 
 
-def _read(data: bytes, scan: Callable[[str, DocumentBuilder], None]) -> ReadResult:
-    text = _decode(data)
-    if isinstance(text, Problem):
-        return ReadResult(None, None, (text,))
+def _scan(text: str, scan: Callable[[str, DocumentBuilder], None]) -> ReadResult:
     builder = DocumentBuilder(text)
     try:
         scan(text, builder)
@@ -81,7 +94,7 @@ def _read(data: bytes, scan: Callable[[str, DocumentBuilder], None]) -> ReadResu
         return ReadResult(None, None, tuple(builder.problems))
     if not isinstance(document, dict):
         return ReadResult(None, None, (_not_an_object(document),))
-    return ReadResult(document, builder.source_map(), ())
+    return ReadResult(document, SourceMap(text, lambda: builder.root), ())
 
 
 def _decode(data: bytes) -> str | Problem:

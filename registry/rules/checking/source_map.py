@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from registry.rules.pointer import split_pointer
 from registry.rules.problems import Problem
@@ -16,12 +18,20 @@ class Place:
     parts: dict[str, Place] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceMap:
-    """Answers, for a pointer, at which line and column its value is written."""
+    """Answers, for a pointer, at which line and column its value is written.
+
+    ``scan`` finds the places; it is called when the first one is asked for.
+    """
 
     text: str
-    root: Place
+    scan: Callable[[], Place]
+
+    @cached_property
+    def root(self) -> Place:
+        """The place of the document, with the places of all its parts."""
+        return self.scan()
 
     def locate(self, pointer: str) -> tuple[int, int]:
         """Return line and column, from 1; of the nearest ancestor where the value is missing."""
