@@ -1,6 +1,6 @@
 """Refusals of the registry, each with a stable code that interfaces can show and test."""
 
-from registry.rules.problems import Problem
+from registry.rules.problems import Problem, QueryProblem
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a failure
@@ -16,6 +16,16 @@ class CardInvalid(Refused):
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(f"The card has {len(problems)} problem(s).")
+        self.problems = problems
+
+
+class QueryInvalid(Refused):
+    """The parameters of a question have problems; ``problems`` are all that were looked for."""
+
+    code = "query_invalid"
+
+    def __init__(self, problems: tuple[QueryProblem, ...]) -> None:
+        super().__init__(f"The question has {len(problems)} problem(s).")
         self.problems = problems
 
 

@@ -1,9 +1,9 @@
-"""What is wrong with a card, in a form that people and programs can act on.
+"""What is wrong with a card or a question, in a form that people and programs can act on.
 
 Three layers of checking speak this language, in this order: *reading* (is it a document we can
 keep?), *schema* (has it the shape of a card?) and *meaning* (can it be true?); *registry* is what
-only the registry's own records can tell. The codes are a public contract: clients match on them, so
-a code is never renamed or reused.
+only the registry's own records can tell. *query* is said of a question's parameters, not of a card.
+The codes are a public contract: clients match on them, so a code is never renamed or reused.
 """
 
 from __future__ import annotations
@@ -75,6 +75,14 @@ CODES: Mapping[str, str] = MappingProxyType(
         "registry.developer_unknown": "The lab is not known by the developer's name on the card.",
         "registry.preparer_mismatch": "The card names another preparer than the way it came in.",
         "registry.lineage_cycle": "The weight lineage comes back to this model.",
+        "query.too_much": "The question is longer than any this registry answers.",
+        "query.text": "The question contains characters that no text here can contain.",
+        "query.unknown_parameter": "There is no such parameter.",
+        "query.repeated": "A parameter that takes one value is given more than once.",
+        "query.form": "The value has not the form the parameter takes.",
+        "query.range": "A number or date is outside the limits, or the lower is above the upper.",
+        "query.unknown_value": "The value is not one that the parameter knows.",
+        "query.cursor": "The cursor was not given out for this question.",
     }
 )
 
@@ -104,6 +112,27 @@ class Problem:
     @property
     def severity(self) -> Severity:
         return "warning" if self.code in WARNINGS else "error"
+
+
+@dataclass(frozen=True, slots=True)
+class QueryProblem:
+    """What is wrong with one parameter of a question: what was found, what is expected."""
+
+    parameter: str
+    code: str
+    found: str
+    expected: str
+    hint: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            raise ValueError(f"problem code {self.code!r} is not registered")
+
+    @property
+    def message(self) -> str:
+        if self.code == "query.unknown_parameter":
+            return f"There is no parameter {shown(self.found)}; expected {self.expected}."
+        return f"{self.parameter}: found {shown(self.found)}, expected {self.expected}."
 
 
 def shown(value: object, limit: int = 60) -> str:
