@@ -11,9 +11,10 @@ class RegistryConfig(AppConfig):
     verbose_name = "Model Disclosure Registry"
 
     def ready(self) -> None:
-        from registry.models import append_only
+        from registry.models import append_only, search_index
 
         # Django rebuilds a SQLite table on every change of a column and drops its triggers with it;
         # before and after a migration are the only signals the registry uses.
         pre_migrate.connect(append_only.lift_before_migrate, sender=self)
         post_migrate.connect(append_only.install_after_migrate, sender=self)
+        post_migrate.connect(search_index.install_after_migrate, sender=self)

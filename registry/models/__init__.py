@@ -2,7 +2,8 @@
 
 from registry.models.accounts import User
 from registry.models.cards import CardContent, CardVersion, ModelCard, VersionStatusEvent
-from registry.models.catalogue import CatalogueChip, CatalogueEntry
+from registry.models.catalogue import CatalogueEntry
+from registry.models.catalogue_chips import CatalogueChip
 from registry.models.changes import Change
 from registry.models.editorial import ApplicabilityOverride, EditorialFact, PeerReviewConfirmation
 from registry.models.events import Actor, AuditEvent

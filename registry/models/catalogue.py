@@ -7,9 +7,11 @@ a card has a row too: what nobody disclosed is found like anything else.
 import json
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import connections, models
 
+from registry.models.catalogue_filters import ORDERS, condition
 from registry.models.derived import Derived
+from registry.rules.catalogue.query import Query
 
 # Where a figure is not disclosed: below every lower limit and above every upper one, so that a row
 # without it matches no range and comes last in either order. Sort columns are never null: a cursor
@@ -17,6 +19,19 @@ from registry.models.derived import Derived
 UNDISCLOSED_LOW = 1.7e308
 UNDISCLOSED_HIGH = -1.0
 NO_SCORE = -1
+
+
+class CatalogueQuerySet(models.QuerySet["CatalogueEntry"]):
+    def matching(self, query: Query) -> "CatalogueQuerySet":
+        """The entries for which every condition of ``query`` holds; in no order yet."""
+        found = self
+        for each in query.conditions:
+            found = found.filter(condition(each, connections[self.db].vendor))
+        return found
+
+    def in_order(self, sort: str) -> "CatalogueQuerySet":
+        """In one of the orders of ``rules.catalogue.parameters.SORTS``."""
+        return self.order_by(*ORDERS[sort].terms)
 
 
 class CatalogueEntry(Derived):
@@ -94,6 +109,8 @@ class CatalogueEntry(Derived):
     # Which standard and which form of the catalogue it was drawn up by; an older one is redone.
     edition = models.CharField(max_length=40)
 
+    objects = CatalogueQuerySet.as_manager()
+
     class Meta:
         constraints = (
             models.CheckConstraint(
@@ -104,13 +121,23 @@ class CatalogueEntry(Derived):
         indexes = (
             models.Index(fields=["released_on", "public_id"], name="catalogue_by_date"),
             models.Index(fields=["sort_name", "public_id"], name="catalogue_by_name"),
-            models.Index(fields=["score", "public_id"], name="catalogue_by_score"),
-            models.Index(fields=["flop_low", "public_id"], name="catalogue_by_flop"),
-            models.Index(fields=["flop_high", "public_id"], name="catalogue_by_flop_down"),
-            models.Index(fields=["hours_low", "public_id"], name="catalogue_by_hours"),
-            models.Index(fields=["hours_high", "public_id"], name="catalogue_by_hours_down"),
-            models.Index(fields=["cost_usd_low", "public_id"], name="catalogue_by_cost"),
-            models.Index(fields=["cost_usd_high", "public_id"], name="catalogue_by_cost_down"),
+            models.Index(fields=["score", "released_on", "public_id"], name="catalogue_by_score"),
+            models.Index(fields=["flop_low", "released_on", "public_id"], name="catalogue_by_flop"),
+            models.Index(
+                fields=["flop_high", "released_on", "public_id"], name="catalogue_by_flop_down"
+            ),
+            models.Index(
+                fields=["hours_low", "released_on", "public_id"], name="catalogue_by_hours"
+            ),
+            models.Index(
+                fields=["hours_high", "released_on", "public_id"], name="catalogue_by_hours_down"
+            ),
+            models.Index(
+                fields=["cost_usd_low", "released_on", "public_id"], name="catalogue_by_cost"
+            ),
+            models.Index(
+                fields=["cost_usd_high", "released_on", "public_id"], name="catalogue_by_cost_down"
+            ),
             models.Index(fields=["lab", "released_on", "public_id"], name="catalogue_of_lab"),
         )
 
@@ -122,19 +149,3 @@ class CatalogueEntry(Derived):
         """Compute and cost of the final run by measure, as ``rules.catalogue.figures`` has them."""
         figures: dict[str, dict[str, Any]] = json.loads(self.figures_text)
         return figures
-
-
-class CatalogueChip(models.Model):
-    """An accelerator that the live card of a model names."""
-
-    entry = models.ForeignKey(CatalogueEntry, on_delete=models.CASCADE, related_name="chips")
-    slug = models.CharField(max_length=120)
-    name = models.CharField(max_length=260)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["slug", "entry"], name="catalogue_chip_once"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.entry}: {self.name}"
