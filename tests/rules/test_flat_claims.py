@@ -154,7 +154,7 @@ def test_what_is_not_said_is_left_out() -> None:
     assert (withheld["status"], withheld["withheld_reason"]) == ("withheld", "competition")
     assert not {"value", "low", "high", "unit", "scope"} & set(withheld)
     silent = row(small_card(), "cost.program.amount")
-    assert (silent["status"], silent["grade_name"]) == ("silent", "silent")
+    assert (silent["status"], silent["grade"]) == ("silent", "silent")
     assert "evidence" not in silent
 
 

@@ -29,7 +29,7 @@ def test_score_and_grades_are_those_of_the_method(card_id: str) -> None:
     assert data["score"] == pytest.approx(float(result.score), abs=5e-10)
     assert [row["item"] for row in data["claims"]] == [item.id for item in STANDARD.items]
     for row, finding in zip(data["claims"], result.claims, strict=True):
-        assert row["grade"] == finding.grade
+        assert row["grade"] == finding.grade.name.lower()
         assert row["credit"] == float(finding.credit)
     assert json.loads(json.dumps(data)) == data
 
