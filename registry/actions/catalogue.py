@@ -25,7 +25,7 @@ from registry.rules.rounding import PUBLISHED_DECIMALS, half_up
 from registry.rules.standard import CURRENT_VERSION, load_standard
 
 # Raised whenever a row would be drawn up differently from the same card.
-FORM = 1
+FORM = 2
 EDITION = f"standard {CURRENT_VERSION}, form {FORM}"
 AT_ONCE = 200
 # Folding can make a name longer than its column.
@@ -137,7 +137,10 @@ def _describe(
         claim.item: claim_states.letter(claim.status, applicable=claim.applicable)
         for claim in claims
     }
-    entry.claim_states = claim_states.claim_states(letters, (item.id for item in standard.items))
+    items = [item.id for item in standard.items]
+    grades = {claim.item: claim.grade for claim in claims}
+    entry.claim_states = claim_states.claim_states(letters, items)
+    entry.claim_states += claim_states.claim_grades(grades, items)
     model = document["model"]
     texts += [model["name"], model["developer"], *named.values()]
     texts += [claim.answer for claim in claims if claim.grade]

@@ -40,8 +40,9 @@ class CatalogueEntry(Derived):
     ``lab`` is the lab that answers for it today. Figures are those of the final run of its own
     card; ``…_low`` and ``…_high`` are the ends of a range and equal where it is one number, money
     only where it is in US dollars. ``score`` is the model score in 10⁻⁹ points.
-    ``claim_states`` has one letter for each item, in the order of the standard (see
-    ``rules.catalogue``). ``summary`` is the entry as JSON text, as lists serve it.
+    ``claim_states`` has one letter for each item, in the order of the standard, and behind them one
+    digit for the grade of each (see ``rules.catalogue``). ``summary`` is the entry as JSON text, as
+    lists serve it.
     """
 
     class Answer(models.TextChoices):

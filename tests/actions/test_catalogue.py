@@ -9,7 +9,7 @@ import pytest
 
 from registry.actions import catalogue, editorial, labs, publication, releases
 from registry.actions.ranked import ranked_transaction
-from registry.models import Actor, CatalogueEntry, Change, Lab, Release
+from registry.models import Actor, CatalogueEntry, Change, ClaimGrade, Lab, Release
 from registry.models.catalogue import NO_SCORE, UNDISCLOSED_HIGH, UNDISCLOSED_LOW
 from tests.factories.registry import REASON, add_lab, add_release
 from tests.factories.stored import card_of, publish
@@ -54,6 +54,8 @@ def test_publishing_and_removing_redraw_the_row(editor: Actor, release: Release)
     assert entry.has_card
     assert json.loads(entry.summary)["card"]["content_hash"] == version.content_hash
     assert entry.claim_states.count("d") > 0
+    graded = ClaimGrade.objects.filter(grading__current_on__release=release).order_by("id")
+    assert entry.claim_states[len(graded) :] == "".join(str(claim.grade) for claim in graded)
     publication.remove(by=editor, version=version, reason="By order of a court")
     assert not entry_of(release).has_card
     assert entry_of(release).claim_states == ""

@@ -110,6 +110,7 @@ def test_states_have_one_letter_each() -> None:
     assert claim_states.letter("disclosed", applicable=False) == "x"
     assert claim_states.letter("not_applicable", applicable=True) == "s"
     assert claim_states.claim_states({"A": "d", "C": "n"}, ["A", "B", "C"]) == "dsn"
+    assert claim_states.claim_grades({"A": 2, "C": 1}, ["A", "B", "C"]) == "201"
     assert len(set(claim_states.LETTERS.values())) == len(claim_states.LETTERS)
 
 

@@ -1,4 +1,7 @@
-"""How a card answers every item, one letter each: short enough to search in all cards at once."""
+"""How a card answers every item, one letter each: short enough to search in all cards at once.
+
+Behind the letters stand the grades, one digit each, in the same order.
+"""
 
 from __future__ import annotations
 
@@ -38,6 +41,16 @@ def claim_states(states: Mapping[str, str], items: Iterable[str]) -> str:
     return "".join(states.get(item, LETTERS["silent"]) for item in items)
 
 
+def claim_grades(grades: Mapping[str, int], items: Iterable[str]) -> str:
+    """The grades of all items in their order; one that was not graded counts as silent."""
+    return "".join(str(grades.get(item, 0)) for item in items)
+
+
 def position(item: str, standard: Standard) -> int:
     """Where the letter of ``item`` stands, counted from 0; raises ``ValueError`` for no item."""
     return [each.id for each in standard.items].index(item)
+
+
+def grade_position(item: str, standard: Standard) -> int:
+    """Where the digit of the grade of ``item`` stands, counted from 0; raises as ``position``."""
+    return len(standard.items) + position(item, standard)
