@@ -38,6 +38,7 @@ $(DATA)/secret_key:
 
 .PHONY: run
 run: export REGISTRY_ALLOWED_HOSTS ?= localhost,127.0.0.1,[::1],$(HOST)
+run: export REGISTRY_BASE_URL ?= http://$(HOST):$(PORT)
 run: $(RUNTIME_STAMP) $(DATA)/secret_key ## Serve the site with the starter cards (HOST, PORT)
 	@$(BIN)/python manage.py migrate -v 0
 	@$(BIN)/python manage.py collectstatic --no-input -v 0

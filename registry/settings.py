@@ -7,13 +7,21 @@ name: a setting that is silently ignored is found out in production.
 
 import difflib
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from pydantic import Field, StringConstraints, ValidationError, field_validator, model_validator
+from pydantic import (
+    Field,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -28,6 +36,10 @@ POSTGRESQL = "django.db.backends.postgresql"
 # A host name, one with all below it (".example.org"), an IPv6 address in brackets, or "*".
 HOST = r"^(\*|\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[[0-9A-Fa-f:.]+\])$"
 Host = Annotated[str, StringConstraints(strip_whitespace=True, pattern=HOST)]
+# Scheme, host and port, as a browser sends them: small letters and nothing after them.
+ORIGIN = re.compile(
+    r"https?://([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(:[1-9][0-9]{0,4})?", re.ASCII
+)
 
 
 class Environment(BaseSettings):
@@ -43,6 +55,7 @@ class Environment(BaseSettings):
     secret_key: Annotated[str, Field(min_length=32)]
     debug: bool = False
     allowed_hosts: Annotated[tuple[Host, ...], NoDecode] = ("localhost", "127.0.0.1", "[::1]")
+    base_url: str = "http://localhost:8000"
     behind_tls: bool = False
     data_dir: Path = DATA_DIR
     contact_email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] = ""
@@ -62,6 +75,27 @@ class Environment(BaseSettings):
     @classmethod
     def split_at_commas(cls, value: object) -> object:
         return value.split(",") if isinstance(value, str) else value
+
+    @field_validator("base_url")
+    @classmethod
+    def is_an_origin(cls, value: str) -> str:
+        if not ORIGIN.fullmatch(value):
+            raise ValueError(
+                "expected http:// or https:// with a host name in small letters and, where needed, "
+                "a port, nothing after it, such as https://registry.example.org"
+            )
+        return value
+
+    @field_validator("behind_tls")
+    @classmethod
+    def has_an_https_address(cls, value: bool, info: ValidationInfo) -> bool:
+        """Citations and feeds would otherwise send readers to an address that redirects or fails.
+
+        ``base_url`` is read first; where it is wrong itself, that is what is said.
+        """
+        if value and not info.data.get("base_url", "https://").startswith("https://"):
+            raise ValueError("needs REGISTRY_BASE_URL, the https address that readers use")
+        return value
 
 
 def variables() -> frozenset[str]:
@@ -156,6 +190,8 @@ SECRET_KEY = ENV.secret_key
 DEBUG = ENV.debug
 ALLOWED_HOSTS = list(ENV.allowed_hosts)
 CONTACT_EMAIL = ENV.contact_email
+# What absolute addresses begin with; never the host that a request names.
+BASE_URL = ENV.base_url
 DATABASES = {"default": database(ENV)}
 
 INSTALLED_APPS = [

@@ -45,7 +45,16 @@ def refusal() -> str:
 MALFORMED = [
     ("REGISTRY_SECRET_KEY", "short", "at least 32 characters"),
     ("REGISTRY_DEBUG", "maybe", "found 'maybe'"),
+    ("REGISTRY_BASE_URL", "registry.example.org", "such as https://registry.example.org"),
+    ("REGISTRY_BASE_URL", "https://example.org/", "nothing after it"),
+    ("REGISTRY_BASE_URL", "https://example.org/registry", "found 'https://example.org/registry'"),
+    ("REGISTRY_BASE_URL", "https://user@example.org", "found 'https://user@example.org'"),
+    ("REGISTRY_BASE_URL", "https://example.org:0", "expected http:// or https://"),
+    ("REGISTRY_BASE_URL", "https://Example.org", "in small letters"),
+    ("REGISTRY_BASE_URL", "https://example.org\n", "expected http:// or https://"),
+    ("REGISTRY_BASE_URL", "ftp://example.org", "expected http:// or https://"),
     ("REGISTRY_BEHIND_TLS", "2", "found '2'"),
+    ("REGISTRY_BEHIND_TLS", "true", "needs REGISTRY_BASE_URL, the https address"),
     ("REGISTRY_LOG_LEVEL", "debug", "'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
     ("REGISTRY_CONTACT_EMAIL", "editors at example.org", "found 'editors at example.org'"),
     ("REGISTRY_ALLOWED_HOSTS", "https://example.org", "found 'https://example.org'"),
@@ -158,6 +167,26 @@ def test_hosts_are_split_at_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "http://localhost:9000",
+        "https://registry.example.org",
+        "http://[::1]:8000",
+        "http://10.0.0.1",
+    ],
+)
+def test_the_base_is_an_origin(origin: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REGISTRY_BASE_URL", origin)
+    assert read_environment().base_url == origin
+
+
+def test_a_wrong_base_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REGISTRY_BASE_URL", "example.org")
+    monkeypatch.setenv("REGISTRY_BEHIND_TLS", "true")
+    assert re.findall(r"^  (\w+):", refusal(), re.M) == ["REGISTRY_BASE_URL"]
+
+
 def test_sqlite_lives_in_the_data_directory(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -247,7 +276,8 @@ def test_https_is_demanded_only_behind_tls(tmp_path: Path) -> None:
         "False 0 None False"
     ]
     proxy = "('HTTP_X_FORWARDED_PROTO', 'https')"
-    assert in_a_new_process(TLS, tmp_path, REGISTRY_BEHIND_TLS="true") == [
+    tls = {"REGISTRY_BEHIND_TLS": "true", "REGISTRY_BASE_URL": "https://localhost"}
+    assert in_a_new_process(TLS, tmp_path, **tls) == [
         f"True 31536000 {proxy} False",
         "301 https://localhost/standard/ None",
         "200 max-age=31536000",
@@ -290,7 +320,11 @@ ACCEPTED = {
 
 def test_the_deployment_check_says_nothing_unexpected(tmp_path: Path) -> None:
     found = in_a_new_process(
-        DEPLOY, tmp_path, REGISTRY_BEHIND_TLS="true", REGISTRY_SECRET_KEY="0123456789" * 6
+        DEPLOY,
+        tmp_path,
+        REGISTRY_BASE_URL="https://registry.example.org",
+        REGISTRY_BEHIND_TLS="true",
+        REGISTRY_SECRET_KEY="0123456789" * 6,
     )
     assert set(found) == set(ACCEPTED)
 
@@ -303,6 +337,7 @@ def test_defaults_are_those_of_the_description(monkeypatch: pytest.MonkeyPatch) 
     assert defaults == {
         "REGISTRY_DATA_DIR": str(environment.data_dir.relative_to(ROOT)),
         "REGISTRY_ALLOWED_HOSTS": ",".join(environment.allowed_hosts),
+        "REGISTRY_BASE_URL": environment.base_url,
         "REGISTRY_BEHIND_TLS": str(environment.behind_tls).lower(),
         "REGISTRY_LOG_LEVEL": environment.log_level,
         "REGISTRY_DEBUG": str(environment.debug).lower(),
