@@ -59,6 +59,8 @@ class Environment(BaseSettings):
     behind_tls: bool = False
     data_dir: Path = DATA_DIR
     contact_email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] = ""
+    trusted_proxies: Annotated[int, Field(ge=0, le=10)] = 0
+    rate_limit_factor: Annotated[int, Field(ge=0, le=1_000_000)] = 1
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     database_url: Annotated[str, Field(validation_alias=DATABASE_URL)] = ""
 
@@ -88,7 +90,7 @@ class Environment(BaseSettings):
 
     @field_validator("behind_tls")
     @classmethod
-    def has_an_https_address(cls, value: bool, info: ValidationInfo) -> bool:
+    def has_an_https_address(cls, value: bool, info: ValidationInfo) -> bool:  # noqa: FBT001 - so pydantic calls it
         """Citations and feeds would otherwise send readers to an address that redirects or fails.
 
         ``base_url`` is read first; where it is wrong itself, that is what is said.
@@ -194,6 +196,11 @@ CONTACT_EMAIL = ENV.contact_email
 BASE_URL = ENV.base_url
 DATABASES = {"default": database(ENV)}
 
+# How many proxies in front of the installation append the address they were asked from.
+TRUSTED_PROXIES = ENV.trusted_proxies
+RATE_LIMIT_FACTOR = ENV.rate_limit_factor
+COUNTERS_FILE = ENV.data_dir / "counters"
+
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -207,6 +214,7 @@ ROOT_URLCONF = "registry.urls"
 WSGI_APPLICATION = "registry.wsgi.application"
 
 MIDDLEWARE = [
+    "registry.api.middleware.problems_for_programs",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

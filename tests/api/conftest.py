@@ -1,0 +1,23 @@
+"""A client that speaks as programs do, and counters of its own for each test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+
+@pytest.fixture(autouse=True)
+def counters(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Path:
+    """A table of counters for each test: no quota is used up by another."""
+    path = tmp_path_factory.mktemp("counters") / "counters"
+    settings.COUNTERS_FILE = path
+    return path
+
+
+@pytest.fixture
+def failing_client() -> Client:
+    """A client that gets the answer to a failure instead of the exception."""
+    return Client(raise_request_exception=False)
