@@ -20,6 +20,18 @@ class SlugConverter:
         return value
 
 
+class NumberConverter:
+    """A whole number from 1, in one spelling only, so that nothing has two addresses."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
 class DayConverter:
     regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
@@ -32,6 +44,7 @@ class DayConverter:
 
 register_converter(SlugConverter, "part")
 register_converter(DayConverter, "day")
+register_converter(NumberConverter, "number")
 
 lab_urls = [path("<part:slug>/", labs.detail, name="detail")]
 model_urls = [
@@ -50,6 +63,8 @@ standard_urls = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # By name, because its paths use the converters registered here.
+    path("api/", include("registry.api.urls")),
     path("", leaderboard.index, name="leaderboard"),
     path("labs/", include((lab_urls, "lab"))),
     path("models/", include((model_urls, "model"))),

@@ -1,0 +1,220 @@
+"""The one way in which a request to the API is answered, whatever it asks for."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+)
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from rest_framework.views import APIView
+
+from registry.api.answers import JSON, LATEST, Answer
+from registry.api.errors import (
+    REQUEST_ID,
+    RequestRefused,
+    invalid_parameters,
+    problem_response,
+    request_id,
+)
+from registry.api.parameters import NOTHING_ASKED, Asked, Parameter, read_query
+from registry.api.throttling import READS, Quota, Usage, count
+from registry.rules.errors import QueryInvalid
+
+READING = ("GET", "HEAD", "OPTIONS")
+EXPOSED = f"ETag, Link, RateLimit, RateLimit-Policy, Retry-After, {REQUEST_ID}"
+# What a script on another site may send with a read; credentials are never allowed.
+PREFLIGHT = {
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-Match, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+# On every answer of the API, refusals too.
+FOR_ALL = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": EXPOSED,
+    "Vary": "Accept, Accept-Encoding",
+}
+
+
+class Moved(Exception):  # noqa: N818 - an answer, not a failure
+    """What was asked for is at another path of this site, for good."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class Endpoint(APIView):
+    """One address of the API.
+
+    A subclass has ``get`` (or ``post``), which takes what was asked and the parts of the path and
+    returns an ``Answer``, or raises ``RequestRefused``; and what describes it: ``parameters``,
+    ``media_types`` in order of preference, ``quota`` (``None`` for what is not counted).
+
+    REST framework knows it as a view and its inspectors read it. Its request, authenticators,
+    parsers and renderers have no part in an answer that is text already; they would cost 45 µs
+    each time.
+    """
+
+    parameters: ClassVar[tuple[Parameter, ...]] = ()
+    media_types: ClassVar[tuple[str, ...]] = (JSON,)
+    quota: ClassVar[Quota | None] = READS
+
+    def quota_for(self, asked: Asked) -> Quota | None:
+        """What the request is counted under."""
+        return self.quota
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "OPTIONS":
+            response = self._options_response(request)
+        else:
+            response = self._counted(request, kwargs)
+        return self._complete(request, response)
+
+    def _counted(self, request: HttpRequest, parts: Mapping[str, Any]) -> HttpResponse:
+        """The answer; what the client has already is not counted, everything else is."""
+        asked, usage = NOTHING_ASKED, None
+        try:
+            handler = self._handler(request)
+            self._negotiate(request)
+            asked = read_query(self.parameters, request.META.get("QUERY_STRING", ""))
+            answer = handler(asked, **parts)
+            early = _precondition(request, answer)
+            if early is not None:
+                return early
+            usage = self._count(request, asked)
+            response = _written(answer)
+        except Moved as moved:
+            response = moved_response(moved.path)
+        except QueryInvalid as invalid:
+            refused = invalid_parameters(invalid.problems)
+            response, usage = self._refused(request, refused, asked, usage)
+        except RequestRefused as refused:
+            response, usage = self._refused(request, refused, asked, usage)
+        if usage is not None:
+            _add_headers(response, usage.headers())
+        return response
+
+    def _refused(
+        self, request: HttpRequest, refused: RequestRefused, asked: Asked, usage: Usage | None
+    ) -> tuple[HttpResponse, Usage | None]:
+        """A refusal counts like an answer, and may be the one too many itself."""
+        quota = self.quota_for(asked)
+        if usage is None and quota is not None and not isinstance(refused, _TooMany):
+            usage = count(request, quota)
+            if usage is not None and usage.is_exceeded:
+                refused = _TooMany(usage)
+        if isinstance(refused, _TooMany):
+            usage = refused.usage
+        return problem_response(request, refused), usage
+
+    def _count(self, request: HttpRequest, asked: Asked) -> Usage | None:
+        quota = self.quota_for(asked)
+        usage = count(request, quota) if quota is not None else None
+        if usage is not None and usage.is_exceeded:
+            raise _TooMany(usage)
+        return usage
+
+    def _handler(self, request: HttpRequest) -> Callable[..., Answer]:
+        method = request.method or ""
+        name = "get" if method == "HEAD" else method.lower()
+        if method in self.allowed_methods:
+            handler: Callable[..., Answer] = getattr(self, name)
+            return handler
+        raise RequestRefused(
+            "method-not-allowed",
+            f"Found {method[:20]}; this address takes {', '.join(self.allowed_methods)}.",
+            headers={"Allow": ", ".join(self.allowed_methods)},
+        )
+
+    @property
+    def allowed_methods(self) -> list[str]:
+        reading = READING if hasattr(self, "get") else ("OPTIONS",)
+        return sorted({*reading, *(["POST"] if hasattr(self, "post") else [])})
+
+    def _negotiate(self, request: HttpRequest) -> None:
+        accept = request.META.get("HTTP_ACCEPT", "*/*")
+        if "*/*" in accept and "q=0" not in accept:
+            return
+        if request.get_preferred_type(list(self.media_types)) is None:
+            raise RequestRefused(
+                "not-acceptable",
+                f"This address sends {' or '.join(self.media_types)}.",
+            )
+
+    def _options_response(self, request: HttpRequest) -> HttpResponse:
+        allowed = ", ".join(self.allowed_methods)
+        response = HttpResponse(status=204, headers={"Allow": allowed})
+        if "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in request.META:
+            preflight = {**PREFLIGHT, "Access-Control-Allow-Methods": allowed}
+            _add_headers(response, preflight)
+        return response
+
+    def _complete(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        complete(request, response)
+        return response
+
+
+def moved_response(path: str) -> HttpResponse:
+    """A redirect for good, on the same host and with the same method."""
+    return HttpResponsePermanentRedirect(
+        path, preserve_request=True, headers={"Cache-Control": LATEST}
+    )
+
+
+def complete(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Add what every answer of the API has."""
+    response.headers[REQUEST_ID] = request_id(request)
+    _add_headers(response, FOR_ALL)
+
+
+def _add_headers(response: HttpResponseBase, headers: Mapping[str, str]) -> None:
+    for name, value in headers.items():
+        response.headers[name] = value
+
+
+class _TooMany(RequestRefused):
+    """The quota is used up."""
+
+    def __init__(self, usage: Usage) -> None:
+        quota = usage.quota
+        super().__init__(
+            "too-many-requests",
+            f"More than {quota.allowed:,} requests in {quota.seconds} seconds came from this "
+            f"address; {usage.seconds_left} seconds are left of them.",
+            headers={"Retry-After": str(max(usage.seconds_left, 1))},
+        )
+        self.usage = usage
+
+
+def _precondition(request: HttpRequest, answer: Answer) -> HttpResponse | None:
+    """The answer to a client that has the content, or ``None``; raises where If-Match fails."""
+    if not answer.validator:
+        return None
+    etag = quote_etag(answer.validator)
+    early: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+    if early is None:
+        return None
+    if early.status_code == 412:
+        raise RequestRefused(
+            "precondition-failed",
+            f"If-Match names another state than {etag}.",
+        )
+    return HttpResponse(status=304, headers={"ETag": etag, "Cache-Control": answer.caching})
+
+
+def _written(answer: Answer) -> HttpResponse:
+    body = answer.write()
+    response = HttpResponse(body.content, content_type=answer.media_type)
+    response.headers["Cache-Control"] = answer.caching
+    if answer.validator:
+        response.headers["ETag"] = quote_etag(answer.validator)
+    if body.links:
+        response.headers["Link"] = ", ".join(
+            f'<{address}>; rel="{relation}"' for relation, address in body.links.items()
+        )
+    return response
