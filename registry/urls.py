@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from registry.web import health, schemas
-from registry.web.views import labs, leaderboard, models, pages, standard
+from registry.web.views import labs, leaderboard, models, pages, problems, standard
 
 
 class SlugConverter:
@@ -61,6 +61,10 @@ standard_urls = [
     path("", standard.detail, name="detail"),
     path("<str:item_id>/", standard.item, name="item"),
 ]
+problem_urls = [
+    path("", problems.index, name="list"),
+    path("<slug:code>/", problems.detail, name="detail"),
+]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # By name, because its paths use the converters registered here.
@@ -70,6 +74,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("models/", include((model_urls, "model"))),
     path("rankings/", include((ranking_urls, "ranking"))),
     path("standard/", include((standard_urls, "standard"))),
+    path("problems/", include((problem_urls, "problem"))),
     path("method/", pages.method, name="method"),
     path("about/", pages.about, name="about"),
     path("schemas/<path:name>", schemas.schema, name="schema"),
