@@ -55,6 +55,8 @@ MALFORMED = [
     ("REGISTRY_BASE_URL", "ftp://example.org", "expected http:// or https://"),
     ("REGISTRY_BEHIND_TLS", "2", "found '2'"),
     ("REGISTRY_BEHIND_TLS", "true", "needs REGISTRY_BASE_URL, the https address"),
+    ("REGISTRY_TRUSTED_PROXIES", "-1", "greater than or equal to 0"),
+    ("REGISTRY_RATE_LIMIT_FACTOR", "many", "found 'many'"),
     ("REGISTRY_LOG_LEVEL", "debug", "'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
     ("REGISTRY_CONTACT_EMAIL", "editors at example.org", "found 'editors at example.org'"),
     ("REGISTRY_ALLOWED_HOSTS", "https://example.org", "found 'https://example.org'"),
