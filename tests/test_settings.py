@@ -341,6 +341,8 @@ def test_defaults_are_those_of_the_description(monkeypatch: pytest.MonkeyPatch) 
         "REGISTRY_ALLOWED_HOSTS": ",".join(environment.allowed_hosts),
         "REGISTRY_BASE_URL": environment.base_url,
         "REGISTRY_BEHIND_TLS": str(environment.behind_tls).lower(),
+        "REGISTRY_TRUSTED_PROXIES": str(environment.trusted_proxies),
+        "REGISTRY_RATE_LIMIT_FACTOR": str(environment.rate_limit_factor),
         "REGISTRY_LOG_LEVEL": environment.log_level,
         "REGISTRY_DEBUG": str(environment.debug).lower(),
     }
