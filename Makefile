@@ -68,6 +68,7 @@ fix: $(DEV_STAMP) ## Format, fix what can be fixed, regenerate files
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 	@$(BIN)/python -m registry.rules.schema_generation
+	@$(BIN)/python -m registry.rules.plausibility.catalog
 
 .PHONY: bench
 bench: $(DEV_STAMP) ## Measure the workloads of docs/performance.md as ratios

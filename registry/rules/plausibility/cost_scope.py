@@ -45,17 +45,20 @@ def _scope(inputs: Inputs, costs: RollUp) -> Result:
     message = f"{amount} {currency} cover {covered} only, excluding {base}."
     computed = ratio = None
     formula = f"{amount} {currency}"
-    if costs.cumulative is not None and len(costs.parts) > 1:
+    if costs.cumulative is not None:
         bound = "at least " if costs.bound is Bound.AT_LEAST else ""
         bound = "at most " if costs.bound is Bound.AT_MOST else bound
         computed = Fraction(costs.cumulative.low)
         low, high = Fraction(own.figure.low), Fraction(own.figure.high)
         ratio = computed / low if low and low == high else None
         total = texts.ends(costs.cumulative.low, costs.cumulative.high)
-        many = f" ({texts.times(ratio)} times)" if ratio else ""
+        many = f" ({texts.times(ratio)} times)" if ratio and ratio > 1 else ""
         message += f" With it: {bound}{total} {currency}{many}."
         terms = [texts.ends(part.figure.low, part.figure.high) for part in costs.parts]
-        formula = f"{' + '.join(terms)} = {total} {currency}"
+        formula = f"{' + '.join(terms)} = {bound}{total} {currency}"
+        if len(terms) == 1:
+            message = f"{message.rstrip('.')}; what {names} cost is not known."
+            formula = f"{bound}{total} {currency}"
     else:
         message += " With it: not known."
     advice = " ".join(_missing(inputs))

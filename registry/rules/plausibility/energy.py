@@ -108,7 +108,7 @@ def check_carbon(inputs: Inputs) -> Iterator[Result]:
         Severity.NOTE: "possible, one of them is a bound"
         if intensity.is_bound
         else "rare, but there are such grids",
-        Severity.ERROR: "no grid is like that",
+        Severity.ERROR: "outside what grids have",
     }[severity]
     yield Result(
         "PC09",

@@ -31,7 +31,7 @@ def check_tokens_per_parameter(inputs: Inputs) -> Iterator[Result]:
     ratio = tokens.number / total
     severity = TOKENS_PER_PARAMETER.verdict(ratio)
     left = f"{texts.count(tokens.number)} tokens ÷ {texts.count(total)} parameters"
-    told = {Severity.PASS: "usual", Severity.NOTE: "unusual", Severity.WARN: "hard to believe"}
+    told = {Severity.PASS: "usual", Severity.NOTE: "unusual", Severity.WARN: "far from usual"}
     if ratio.is_bound and severity is Severity.NOTE:
         told[Severity.NOTE] = "possible, one of them is a bound"
     advice = "Check both numbers." if severity is Severity.WARN else ""

@@ -18,7 +18,8 @@ from registry.rules.plausibility.numbers import Number, added, read
 
 _TEXT = frozenset({"text", "code"})
 _OTHER_TYPES = frozenset({"image_generation", "protein_structure"})
-_TRAINING_FROM_DATA = frozenset({"pretraining", "mid_training", "context_extension"})
+# Stages in which a language model learns from every token it sees.
+LANGUAGE_STAGES = frozenset({"pretraining", "mid_training", "context_extension"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def unique_tokens(inputs: Inputs) -> Stated | None:
     entries = [
         row
         for row in _token_entries(inputs)
-        if row.get("counting") != "seen" and row.get("stage") in {*_TRAINING_FROM_DATA, None}
+        if row.get("counting") != "seen" and row.get("stage") in {*LANGUAGE_STAGES, None}
     ]
     return _sum(_amounts(entries, "unique"), SIZE, complete=bool(entries))
 

@@ -23,7 +23,7 @@ COMPARED_CHECKS = frozenset({"PC01", "PC02", "PC03", "PC05", "PC06", "PC08"})
 PF_DAY = 86_400 * 10**15
 
 # What each factor usually comes from.
-_FACTORS = {
+FACTORS = {
     Fraction(2): "Multiply and add counted as one or as two, or two dies or cores per accelerator?",
     Fraction(6): "The factor 6 of 6 × parameters × tokens missing or applied twice?",
     Fraction("7.1"): "Renminbi instead of US dollars?",
@@ -54,13 +54,13 @@ def find_slip(value: Fraction, reference: Fraction, *, is_money: bool = True) ->
     ratio = max(value / reference, reference / value)
     near = [
         factor
-        for factor in (*_FACTORS, *_powers_of_ten(ratio))
+        for factor in (*FACTORS, *_powers_of_ten(ratio))
         if abs(ratio - factor) <= TOLERANCE * factor and (is_money or factor != _CNY_PER_USD)
     ]
     if not near:
         return None
     factor = min(near, key=lambda one: abs(ratio / one - 1))
-    question = _FACTORS.get(factor) or _digits_question(factor, is_more=value > reference)
+    question = FACTORS.get(factor) or _digits_question(factor, is_more=value > reference)
     return Slip(ratio, factor, question)
 
 
