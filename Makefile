@@ -12,6 +12,7 @@ BIN := .venv/bin
 # The environments are rebuilt when their lock file changes, and only then.
 RUNTIME_STAMP := .venv/.runtime-$(shell cksum < requirements.lock | cut -d' ' -f1)
 DEV_STAMP := .venv/.dev-$(shell cksum < requirements-dev.lock | cut -d' ' -f1)
+BENCH_STAMP := .venv/.bench-$(shell cksum < requirements-bench.lock | cut -d' ' -f1)
 
 .PHONY: help
 help: ## Show this list
@@ -31,6 +32,11 @@ $(DEV_STAMP): requirements-dev.lock | .venv/bin/python
 	@echo "Installing what tests and checks need (requirements-dev.lock)"
 	@$(BIN)/python -m pip --disable-pip-version-check -q install --require-hashes -r requirements-dev.lock
 	@rm -f .venv/.dev-* .venv/.runtime-*; touch $@ $(RUNTIME_STAMP)
+
+$(BENCH_STAMP): requirements-bench.lock | $(DEV_STAMP)
+	@echo "Installing what the registry is measured beside (requirements-bench.lock)"
+	@$(BIN)/python -m pip --disable-pip-version-check -q install --require-hashes -r requirements-bench.lock
+	@rm -f .venv/.bench-*; touch $@
 
 # A key for this copy alone, made once and found by the settings; an installation sets its own.
 $(DATA)/secret_key:
@@ -71,7 +77,7 @@ fix: $(DEV_STAMP) ## Format, fix what can be fixed, regenerate files
 	@$(BIN)/python -m registry.rules.plausibility.catalog
 
 .PHONY: bench
-bench: $(DEV_STAMP) ## Measure the workloads of docs/performance.md as ratios
+bench: $(DEV_STAMP) $(BENCH_STAMP) ## Measure the workloads of docs/performance.md as ratios
 	@$(BIN)/python -m tests.bench
 
 .PHONY: battery

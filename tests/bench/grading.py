@@ -1,7 +1,8 @@
-"""W7: grading a card, against checking it and against validating its shape alone."""
+"""W5 and W7: checking a card and grading it, against validating its shape alone."""
 
 from __future__ import annotations
 
+import json
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
+from jsonschema import Draft202012Validator
 
 from registry.rules.card.document import Card
 from registry.rules.card_fields import load_schema
@@ -19,6 +21,7 @@ from registry.rules.standard import load_standard
 from registry.starter.loader import STARTER_DIR
 from tests.bench.measuring import (
     Figure,
+    at_least,
     at_most,
     exponent,
     medians,
@@ -28,10 +31,11 @@ from tests.bench.measuring import (
 )
 from tests.bench.registries import Registries
 
-TITLE = "W7  Grading a card"
+TITLE = "W5, W7  Checking and grading a card"
 _R1 = STARTER_DIR / "cards" / "deepseek" / "deepseek-r1.json"
 _MAXIMUM_RATIO = 5
 _MAXIMUM_EXPONENT = 1.1
+_OF_JSONSCHEMA = 20
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class Times:
 
     grading: float
     checking: float
+    jsonschema: float
     jsonschema_rs: float
     pydantic: float
 
@@ -66,11 +71,13 @@ def _times(path: Path, rounds: int) -> Times:
     document = _document(path)
     standard = load_standard()
     validator = jsonschema_rs.Draft202012Validator(load_schema(), validate_formats=True)
+    stock = Draft202012Validator(load_schema(), format_checker=Draft202012Validator.FORMAT_CHECKER)
     return Times(
         **medians(
             {
                 "grading": lambda: assess(document, standard),
                 "checking": lambda: check_card(data, "json"),
+                "jsonschema": lambda: list(stock.iter_errors(json.loads(data))),
                 "jsonschema_rs": lambda: validator.is_valid(document),
                 "pydantic": lambda: Card.model_validate(document),
             },
@@ -83,6 +90,11 @@ def _figures(name: str, times: Times) -> list[Figure]:
     return [
         plain(f"{name}: grading", milliseconds(times.grading)),
         plain(f"{name}: checking (read, shape, meaning, hash)", milliseconds(times.checking)),
+        at_least(
+            f"{name}: jsonschema alone ÷ checking",
+            times.jsonschema / times.checking,
+            _OF_JSONSCHEMA,
+        ),
         at_most(f"{name}: grading ÷ checking", times.grading / times.checking, _MAXIMUM_RATIO),
         plain(f"{name}: grading ÷ pydantic", f"{times.grading / times.pydantic:.2f} ×"),
         plain(f"{name}: grading ÷ jsonschema-rs", f"{times.grading / times.jsonschema_rs:.2f} ×"),
