@@ -19,6 +19,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         load_starter()
 
 
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real server with the starter registry, apart from the tests' database."""
+    from tests.live import running_server
+
+    with running_server(tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
 @pytest.fixture
 def editor(db: None) -> Actor:
     return command_actor("an editor of the tests")

@@ -1,4 +1,4 @@
-"""A real server with the starter registry, and the system's Chromium to look at it.
+"""The system's Chromium, and what there is to look at.
 
 The browser is Debian's, found by name; where a machine has none, these tests are skipped and the
 last lines of the run say so. Nothing is fetched from anywhere but the server.
@@ -6,23 +6,17 @@ last lines of the run say so. Nothing is fetched from anywhere but the server.
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections import Counter, deque
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.bench.servers import gunicorn
 from tests.web.site import Page
 
-ROOT = Path(__file__).parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 OF_EACH_KIND = 12
 # Without them Chromium looks for its maker's hosts at every start.
@@ -36,37 +30,9 @@ SWITCHES = (
 )
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server of its own, set up by the commands of ``make run``."""
-    folder = tmp_path_factory.mktemp("browser")
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "registry.settings",
-        "REGISTRY_SECRET_KEY": "only-for-browsers-" + "0" * 32,
-        "REGISTRY_DATA_DIR": str(folder),
-        "REGISTRY_LOG_LEVEL": "WARNING",
-        "DATABASE_URL": f"sqlite:///{folder}/registry.sqlite3",
-    }
-    for command in (["migrate", "-v", "0"], ["collectstatic", "--no-input", "-v", "0"]):
-        _manage(command, environment)
-    _manage(["load_starter"], environment)
-    with gunicorn("registry.wsgi", environment) as port:
-        yield f"http://127.0.0.1:{port}"
-
-
-def _manage(command: list[str], environment: dict[str, str]) -> None:
-    subprocess.run(  # noqa: S603 - our own commands
-        [sys.executable, "manage.py", *command],
-        cwd=ROOT,
-        env=environment,
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Closed after each module: while it is open, Django takes the thread for an asynchronous one."""
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
     with sync_playwright() as playwright:
