@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from registry.actions import plausibility
 from registry.models import (
     ApplicabilityOverride,
     CardContent,
@@ -28,6 +29,7 @@ from registry.rules.lineage.edges import (
     implied_bases,
     weight_edges,
 )
+from registry.rules.plausibility.check import checks_version
 from registry.rules.showing.answer_line import answer_line
 from registry.rules.standard import load_standard
 
@@ -113,7 +115,20 @@ def compute(
     standard = load_standard()
     assessment = assessment_of(card, document)
     result = assess(document, standard, parse_assessment(assessment, standard))
-    standing = Standing(attested_by_lab=version.preparer == CardVersion.Preparer.DEVELOPER)
+    documents = LiveDocuments(card.release.public_id, parent_ids(document))
+    implied = implied_bases_of(document, documents)
+    checks = plausibility.check(
+        document,
+        documents,
+        implied,
+        today=version.published_at.date(),
+        editor_facts=assessment["facts"],
+    )
+    accepted = plausibility.accepted_reasons(document)
+    standing = Standing(
+        attested_by_lab=version.preparer == CardVersion.Preparer.DEVELOPER,
+        check_errors=len(plausibility.open_errors(checks, accepted)),
+    )
     level = card_level(result, standing, standard)
     grading = Grading(
         version=version,
@@ -123,10 +138,10 @@ def compute(
         score=str(result.score),
         assessment=assessment,
         result=result_to_data(result),
+        plausibility=plausibility.rows(checks, accepted),
+        checks_version=checks_version(),
         at=at,
     )
-    documents = LiveDocuments(card.release.public_id, parent_ids(document))
-    implied = implied_bases_of(document, documents)
     claims = [
         ClaimGrade(
             grading=grading,

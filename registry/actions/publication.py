@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from registry.actions import gradings, transitions
+from registry.actions import gradings, plausibility, transitions
 from registry.actions.audit import now, record
 from registry.actions.checks import require_reason
 from registry.actions.ranked import Touched, ranked_transaction
@@ -22,6 +22,8 @@ from registry.rules.checking.check import CheckedCard
 from registry.rules.errors import CardInvalid
 from registry.rules.lineage.edges import data_edges, find_cycle, weight_edges
 from registry.rules.names import normalized_name
+from registry.rules.plausibility.problems import CYCLE_CHECK, error_problem
+from registry.rules.plausibility.results import Result
 from registry.rules.problems import Problem
 
 
@@ -94,12 +96,23 @@ def remove(*, by: Actor, version: CardVersion, reason: str) -> None:
 
 
 def registry_problems(document: Mapping[str, Any], preparer: str) -> tuple[Problem, ...]:
-    """What only the registry can know about a card: its release, its lab's names, its lineage."""
+    """What only the registry can know about a card: its release, its lab's names, its lineage.
+
+    And what does not fit in its figures, unless an editor let it stand.
+    """
     return (
         *_release_problems(document),
         *_preparer_problems(document, preparer),
         *_lineage_problems(document),
+        *_plausibility_problems(document),
     )
+
+
+def plausibility_results(document: Mapping[str, Any]) -> tuple[Result, ...]:
+    """The plausibility checks of a card as if it were published now."""
+    lookup = LiveDocuments(document["card_id"], gradings.parent_ids(document))
+    implied = gradings.implied_bases_of(document, lookup)
+    return plausibility.check(document, lookup, implied, today=now().date())
 
 
 def _release_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
@@ -148,6 +161,13 @@ def _lineage_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
             message="The weight lineage comes back to this model: " + " → ".join(cycle) + ".",
             hint="A model's weights cannot derive from themselves; check derived_from.",
         )
+
+
+def _plausibility_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
+    results = plausibility_results(document)
+    for error in plausibility.open_errors(results, plausibility.accepted_reasons(document)):
+        if error.check != CYCLE_CHECK:  # refused above, under a code of its own
+            yield error_problem(error)
 
 
 def _store(

@@ -17,6 +17,7 @@ from django.db.models import Q
 from registry.actions import catalogue, changes, rankings, transitions
 from registry.actions.audit import now
 from registry.models import Change, Lab, ModelCard, RegistryState, Release
+from registry.rules.plausibility.check import checks_version
 from registry.rules.standard import CURRENT_VERSION
 
 
@@ -42,10 +43,14 @@ class Touched:
         self.cards.add(card.pk)
 
     def regrade_outdated(self) -> None:
-        """Grade every card again that was graded against an earlier edition of the standard."""
-        outdated = ModelCard.objects.live().exclude(
-            current_grading__standard_version=CURRENT_VERSION
-        )
+        """Grade every card again that was graded by an earlier edition of standard or checks.
+
+        The checks change no score, so only an edition of the standard is a cause for another rank.
+        """
+        live = ModelCard.objects.live()
+        for card in live.exclude(current_grading__checks_version=checks_version()):
+            self.regrade(card)
+        outdated = live.exclude(current_grading__standard_version=CURRENT_VERSION)
         cause = f"its cards were graded against edition {CURRENT_VERSION} of the standard"
         for card in outdated.select_related("release__lab"):
             self.regrade(card)

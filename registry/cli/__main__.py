@@ -7,11 +7,16 @@ be read.
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from registry.cli.dataset import read_dataset
 from registry.rules.checking.check import check_card
-from registry.rules.checking.reading import format_of
+from registry.rules.checking.reading import format_of, read_card
+from registry.rules.plausibility.check import check_plausibility
+from registry.rules.plausibility.problems import TOLD, result_line
+from registry.rules.plausibility.results import Severity
+from registry.rules.preview import no_card
 from registry.rules.problems import compiler_line
 from registry.rules.verification import NotADatasetError, verify
 
@@ -29,7 +34,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    check = verbs.add_parser("check", help="check card files (JSON or YAML)")
+    check = verbs.add_parser(
+        "check",
+        help="check card files (JSON or YAML)",
+        description="Check card files (JSON or YAML): their form, and whether their figures fit. "
+        "Figures of base models are known only where the card itself gives them.",
+    )
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
     ranking = verbs.add_parser(
         "verify_ranking", help="recompute a ranking from its download and compare"
@@ -46,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def check_files(files: Sequence[Path]) -> int:
-    """Print every problem like a compiler; return 1 if any file has an error, 2 if unreadable."""
+    """Print problems and doubts like a compiler; return 1 for an error, 2 if unreadable."""
     return max(check_file(path) for path in files)
 
 
@@ -59,7 +69,14 @@ def check_file(path: Path) -> int:
     checked = check_card(data, format_of(path.name))
     for problem in checked.problems:
         print(compiler_line(str(path), problem), file=sys.stderr)
-    if checked.has_errors:
+    if checked.document is None or checked.has_errors:
+        return 1
+    source_map = read_card(data, format_of(path.name)).source_map
+    results = check_plausibility(checked.document, no_card, today=datetime.now(UTC).date())
+    for result in results:
+        if result.severity in TOLD:
+            print(result_line(str(path), result, source_map), file=sys.stderr)
+    if any(result.severity is Severity.ERROR for result in results):
         return 1
     print(f"{path}: valid")
     return 0

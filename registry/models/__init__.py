@@ -5,7 +5,12 @@ from registry.models.cards import CardContent, CardVersion, ModelCard, VersionSt
 from registry.models.catalogue import CatalogueEntry
 from registry.models.catalogue_chips import CatalogueChip
 from registry.models.changes import Change
-from registry.models.editorial import ApplicabilityOverride, EditorialFact, PeerReviewConfirmation
+from registry.models.editorial import (
+    ApplicabilityOverride,
+    EditorialFact,
+    FigureAcceptance,
+    PeerReviewConfirmation,
+)
 from registry.models.events import Actor, AuditEvent
 from registry.models.gradings import ClaimGrade, Grading, ItemTally
 from registry.models.labs import Lab, LabAlias
@@ -24,6 +29,7 @@ __all__ = [
     "Change",
     "ClaimGrade",
     "EditorialFact",
+    "FigureAcceptance",
     "Grading",
     "ItemTally",
     "Lab",

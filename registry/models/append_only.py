@@ -23,6 +23,7 @@ TABLES = (
     "registry_editorialfact",
     "registry_applicabilityoverride",
     "registry_peerreviewconfirmation",
+    "registry_figureacceptance",
     "registry_grading",
     "registry_claimgrade",
     "registry_labscore",

@@ -76,3 +76,27 @@ class PeerReviewConfirmation(EditorialAct):
 
     def __str__(self) -> str:
         return f"{self.item} confirmed: {self.confirmed}"
+
+
+class FigureAcceptance(models.Model):
+    """An editor lets an error of a plausibility check stand, for a reason that is public.
+
+    Bound to the hashes of the claims it is about, so it holds while they are unchanged. It can be
+    given before the card is published, which the error would prevent; hence it is of the release.
+    ``accepted`` false withdraws.
+    """
+
+    release = models.ForeignKey("registry.Release", on_delete=models.PROTECT, related_name="+")
+    check_id = models.CharField(max_length=8)
+    claims = models.JSONField()
+    claim_hashes = models.JSONField()
+    accepted = models.BooleanField()
+    reason = models.TextField()
+    at = models.DateTimeField()
+    actor_key = models.CharField(max_length=32)
+
+    class Meta:
+        indexes = (models.Index(fields=["release", "check_id", "id"], name="acceptance_latest"),)
+
+    def __str__(self) -> str:
+        return f"{self.check_id} accepted: {self.accepted}"

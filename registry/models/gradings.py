@@ -12,7 +12,8 @@ class Grading(Derived):
 
     ``assessment`` is what editors had recorded when it was made, in the form of the export;
     ``result`` is the computed card result (fractions as "n/d" text) without the claims, which are
-    rows of their own.
+    rows of their own. ``plausibility`` holds the results of the plausibility checks, numbers as
+    text; ``checks_version`` names the edition of the checks and the day of the accelerator table.
     """
 
     STATES: ClassVar = (
@@ -22,6 +23,8 @@ class Grading(Derived):
         "score",
         "assessment",
         "result",
+        "plausibility",
+        "checks_version",
     )
 
     version = models.ForeignKey(
@@ -33,6 +36,8 @@ class Grading(Derived):
     score = models.CharField(max_length=120)
     assessment = models.JSONField()
     result = models.JSONField()
+    plausibility = models.JSONField(default=list)
+    checks_version = models.CharField(max_length=40, default="", blank=True)
     at = models.DateTimeField()
 
     class Meta:

@@ -2,8 +2,9 @@
 
 Three layers of checking speak this language, in this order: *reading* (is it a document we can
 keep?), *schema* (has it the shape of a card?) and *meaning* (can it be true?); *registry* is what
-only the registry's own records can tell. *query* is said of a question's parameters, not of a card.
-The codes are a public contract: clients match on them, so a code is never renamed or reused.
+only the registry's own records can tell, *plausibility* what does not fit in the figures. *query*
+is said of a question's parameters, not of a card. The codes are a public contract: clients match on
+them, so a code is never renamed or reused.
 """
 
 from __future__ import annotations
@@ -75,6 +76,23 @@ CODES: Mapping[str, str] = MappingProxyType(
         "registry.developer_unknown": "The lab is not known by the developer's name on the card.",
         "registry.preparer_mismatch": "The card names another preparer than the way it came in.",
         "registry.lineage_cycle": "The weight lineage comes back to this model.",
+        "plausibility.PC01": "Accelerators × hours are not the accelerator-hours.",
+        "plausibility.PC02": "The parts exceed their total.",
+        "plausibility.PC03": "Accelerator-hours × price are not the amount.",
+        "plausibility.PC04": "The price per hour lies outside any market.",
+        "plausibility.PC05": "The operations are not 6 × parameters × tokens.",
+        "plausibility.PC06": "The operations exceed the peak of the accelerators.",
+        "plausibility.PC08": "The energy does not fit hours and power.",
+        "plausibility.PC09": "The emissions do not fit the energy.",
+        "plausibility.PC10": "Dates are in an order that time does not allow.",
+        "plausibility.PC11": "Two figures for one thing differ by a factor of units.",
+        "plausibility.PC15": "More parameters are active than there are.",
+        "plausibility.PC18": "The elapsed hours do not fit between the dates.",
+        "plausibility.PC21": "Nodes × accelerators per node are not the count.",
+        "plausibility.PC22": "Shares of one whole add up to more than it.",
+        "plausibility.PC23": "The publication is retracted.",
+        "plausibility.PC25": "Stages and facts about training contradict each other.",
+        "plausibility.PC26": "A claim contradicts a fact.",
         "query.too_much": "The question is longer than any this registry answers.",
         "query.text": "The question contains characters that no text here can contain.",
         "query.unknown_parameter": "There is no such parameter.",
@@ -146,7 +164,7 @@ def shown(value: object, limit: int = 60) -> str:
         return f"a list of {len(value)}" if value else "an empty list"
     if isinstance(value, str) and len(value) > limit:
         value = value[: limit - 1] + "…"
-    return _printable(json_text(value))
+    return printable(json_text(value))
 
 
 def json_text(value: object) -> str:
@@ -159,12 +177,13 @@ def compiler_line(name: str, problem: Problem) -> str:
     place = [name] if problem.line is None else [name, str(problem.line), str(problem.column)]
     address = [problem.pointer] if problem.pointer else []
     hint = f" ({problem.hint})" if problem.hint else ""
-    return _printable(
+    return printable(
         ": ".join([":".join(place), problem.severity, *address, problem.message]) + hint
     )
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """``text`` with what cannot be seen written out, so that it cannot steer a terminal."""
     return "".join(
         character if character.isprintable() else _escape(character) for character in text
     )

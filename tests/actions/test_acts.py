@@ -13,8 +13,8 @@ from registry.rules.errors import Refused
 from tests.factories.acts import ACTS, Act
 from tests.factories.stored import rows_added, stored_rows
 
-# A ranking knows no aliases, and a flagship only among releases that are due.
-UNRANKED = {"add alias", "designate flagship"}
+# A ranking knows no aliases and no figures, and a flagship only among releases that are due.
+UNRANKED = {"add alias", "accept figure", "designate flagship"}
 
 
 @pytest.mark.parametrize("name", ACTS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,13 +17,17 @@ from registry.models import (
     RegistryState,
     Release,
 )
-from tests.commands.conftest import Run, Stored
+from tests.commands.conftest import Outcome, Run, Stored
+from tests.factories.figures_card import slipped_r1
 
 REASON = ("--reason", "A letter of 1 November 2026")
 NEW_RELEASE = (
     *("--name", "Grok-9", "--released-on", "2026-03-31", "--precision", "month", "--tier", "1"),
     *("--tier-reason", "Flagship", "--source-title", "News", "--source-url", "https://x.ai/news"),
 )
+
+# Stands for a file with a card whose figures do not fit.
+SLIPPED = "slipped.json"
 
 DONE: dict[str, tuple[tuple[str, ...], str, str, str]] = {
     "add-lab": (
@@ -85,6 +91,12 @@ DONE: dict[str, tuple[tuple[str, ...], str, str, str]] = {
         "card.confirm_peer_review",
         "deepseek/deepseek-r1",
     ),
+    "accept-figure": (
+        ("deepseek/deepseek-r1", "PC03", "--file", SLIPPED),
+        "1 error of PC03 in deepseek/deepseek-r1 may stand",
+        "card.accept_figure",
+        "deepseek/deepseek-r1",
+    ),
     "remove-version": (
         ("xai/grok-1", "1"),
         "The content of version 1 of xai/grok-1 is removed; its record stays",
@@ -111,8 +123,19 @@ REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
     "set-fact": (("xai/grok-1", "training.has_rl", "perhaps"), "expected true or false"),
     "override-applicability": (("xai/grok-1", "COST-99", "no"), "has no item 'COST-99'"),
     "confirm-peer-review": (("xai/grok-1", "DATA-1"), "xai/grok-1"),
+    "accept-figure": (("xai/grok-1", "PC03"), "xai/grok-1 has no open error of PC03"),
     "remove-version": (("xai/grok-1", "7"), "xai/grok-1 has no version 7"),
 }
+
+
+@pytest.fixture
+def run(run: Run, tmp_path: Path) -> Run:
+    (tmp_path / SLIPPED).write_text(json.dumps(slipped_r1()))
+
+    def run_with_file(*arguments: object) -> Outcome:
+        return run(*(tmp_path / SLIPPED if each == SLIPPED else each for each in arguments))
+
+    return run_with_file
 
 
 def test_every_act_is_in_both_tables(run: Run) -> None:
@@ -226,3 +249,31 @@ def test_text_that_is_not_utf_8_is_refused(run: Run, stored: Stored) -> None:
         assert outcome.code == 1
         assert "not UTF-8" in outcome.err
     assert stored() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("deepseek/deepseek-r1", "PC99", "--file", SLIPPED), "no plausibility check 'PC99'"),
+        (("xai/grok-1", "PC03", "--file", SLIPPED), "is the card of deepseek/deepseek-r1"),
+        (("xai/grok-99", "PC03"), "xai/grok-99 has no live version; name the card with --file"),
+        (("xai/grok-1", "PC03", "--file", "no-such-file"), "No such file"),
+        (("xai/grok-1", "PC03", "--withdraw"), "No error of PC03 is accepted for xai/grok-1"),
+    ],
+)
+def test_what_cannot_be_accepted(
+    arguments: tuple[str, ...], message: str, run: Run, stored: Stored
+) -> None:
+    before = stored()
+    outcome = run("editorial", "accept-figure", *arguments, *REASON)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert message in outcome.err
+    assert stored() == before
+
+
+def test_an_acceptance_can_be_withdrawn(run: Run) -> None:
+    card = ("deepseek/deepseek-r1", "PC03")
+    run("editorial", "accept-figure", *card, "--file", SLIPPED, *REASON)
+    outcome = run("editorial", "accept-figure", *card, "--withdraw", *REASON)
+    assert outcome.out == "Errors of PC03 in deepseek/deepseek-r1 are no longer accepted\n"
+    assert run("editorial", "accept-figure", *card, "--withdraw", *REASON).code == 1

@@ -15,7 +15,9 @@ from registry.rules.checking.check import check_card
 from registry.rules.checking.reading import format_of
 from registry.rules.problems import compiler_line
 from tests.commands.conftest import Run, Stored
+from tests.factories.figures_card import changed
 from tests.factories.small_card import SOURCE, small_card
+from tests.factories.starter import starter_cards
 
 STARTER = Path(__file__).parents[2] / "registry" / "starter" / "cards"
 TEXT = json.dumps(small_card(), indent=2)
@@ -55,6 +57,12 @@ HOSTILE: dict[str, tuple[str, str | bytes, set[str]]] = {
     "empty YAML": ("c.yaml", "\n", {"reading.empty"}),
     "not UTF-8": ("c.json", b"\xff\xfe{\x00", {"reading.encoding"}),
 }
+
+
+def without_doubts(printed: str) -> str:
+    """What was printed, without notes and warnings of the plausibility checks."""
+    lines = printed.splitlines(keepends=True)
+    return "".join(line for line in lines if ": note: " not in line and ": warning: " not in line)
 
 
 def write(folder: Path, name: str, content: str | bytes | dict[str, Any]) -> Path:
@@ -134,7 +142,8 @@ def test_a_file_that_only_the_registry_can_refuse_keeps_the_good_one_out(
     outcome = run("import_card", good, bad, "--publish", "--create")
     assert outcome.code == 1
     assert outcome.out == ""
-    assert re.match(rf"{bad}:\d+:\d+: error: /model/developer: Found 'Example Lab'", outcome.err)
+    refusal = without_doubts(outcome.err)
+    assert re.match(rf"{bad}:\d+:\d+: error: /model/developer: Found 'Example Lab'", refusal)
     assert stored() == before
 
 
@@ -169,7 +178,8 @@ def test_a_release_that_is_not_registered(tmp_path: Path, run: Run, stored: Stor
     for options in ((), ("--publish",)):
         outcome = run("import_card", path, *options)
         assert outcome.code == 1
-        assert outcome.err.startswith(f"{path}:3:3: error: /card_id: Found 'example-lab/model-1'")
+        refusal = without_doubts(outcome.err)
+        assert refusal.startswith(f"{path}:3:3: error: /card_id: Found 'example-lab/model-1'")
         assert outcome.err.endswith(
             "Nothing was stored. With --publish --create, the release is registered from its card."
             "\n"
@@ -181,7 +191,7 @@ def test_create_registers_lab_and_release_with_their_source(tmp_path: Path, run:
     path = write(tmp_path, "new.yaml", yaml.safe_dump(sourced_card(language="no")))
     before = Ranking.objects.count()
     outcome = run("import_card", path, "--publish", "--create")
-    assert outcome.err == ""
+    assert without_doubts(outcome.err) == ""
     assert outcome.code == 0
     assert outcome.out == (
         f"{path}: published as example-lab/model-1 version 1 at /models/example-lab/model-1/\n"
@@ -206,7 +216,8 @@ def test_create_refuses_a_release_date_without_source(
     before = stored()
     outcome = run("import_card", path, "--publish", "--create")
     assert outcome.code == 1
-    assert outcome.err.startswith(f"{path}: example-lab/model-1 cannot be registered: ")
+    refusal = without_doubts(outcome.err)
+    assert refusal.startswith(f"{path}: example-lab/model-1 cannot be registered: ")
     assert "source" in outcome.err
     assert outcome.err.endswith("Nothing was stored.\n")
     assert stored() == before
@@ -250,3 +261,36 @@ def test_another_preparer_is_refused(tmp_path: Path, run: Run, stored: Stored) -
 def test_control_characters_cannot_steer_the_terminal(tmp_path: Path, run: Run) -> None:
     path = write(tmp_path, "c.json", TEXT.replace('"card_id"', r'"\u001b[31mcard_id"'))
     assert "\x1b" not in run("import_card", path).err
+
+
+def test_figures_that_do_not_fit_are_printed_and_kept_out(
+    tmp_path: Path, run: Run, stored: Stored
+) -> None:
+    r1 = starter_cards()["deepseek/deepseek-r1"]
+    amount = {"amount": 29_400_000, "currency": "USD"}
+    path = write(tmp_path, "r1.json", changed(r1, {"cost.final_run.value.amount": amount}))
+    before = stored()
+    for options in ((), ("--publish",)):
+        outcome = run("import_card", path, *options)
+        assert outcome.code == 1
+        errors = [line for line in outcome.err.splitlines() if ": error: " in line]
+        assert len(errors) == 2
+        for line in errors:
+            assert re.match(rf"{path}:\d+:\d+: error: /cost/final_run: 147,000 accel", line)
+        assert errors[1].endswith("exactly 100 times more. Two digits too many? (PC11)")
+        assert any(": note: /cost/final_run: " in line for line in outcome.err.splitlines())
+        assert stored() == before
+
+
+def test_an_accepted_figure_is_published_with_its_reason(tmp_path: Path, run: Run) -> None:
+    r1 = starter_cards()["deepseek/deepseek-r1"]
+    amount = {"amount": 29_400_000, "currency": "USD"}
+    path = write(tmp_path, "r1.json", changed(r1, {"cost.final_run.value.amount": amount}))
+    for check in ("PC03", "PC11"):
+        reason = ("--reason", "The sum includes the premises")
+        outcome = run("editorial", "accept-figure", r1["card_id"], check, "--file", path, *reason)
+        assert outcome.out == f"1 error of {check} in deepseek/deepseek-r1 may stand\n"
+    outcome = run("import_card", path, "--publish")
+    assert outcome.code == 0
+    assert "published as deepseek/deepseek-r1 version 2" in outcome.out
+    assert "accepted by an editor: The sum includes the premises" in outcome.err

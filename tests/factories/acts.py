@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from registry.actions import editorial, labs, publication, releases
+from registry.actions import acceptances, editorial, labs, publication, releases
 from registry.models import Actor, CardVersion
+from tests.factories.figures_card import slipped_r1
 
 SOURCE = releases.Source("A press release", "https://example.org/press")
 
@@ -136,6 +137,13 @@ ACTS = {
             item="COST-1",
             confirmed=False,
             reason=reason,
+        ),
+    ),
+    "accept figure": Act(
+        "card.accept_figure",
+        "deepseek/deepseek-r1",
+        lambda by, reason: acceptances.accept(
+            by=by, document=slipped_r1(), check="PC03", reason=reason
         ),
     ),
     "remove version": Act(

@@ -10,6 +10,7 @@ from typing import Any
 from registry.rules.accelerators.table import Table
 from registry.rules.plausibility.check import check_plausibility
 from registry.rules.plausibility.results import Result
+from tests.factories.starter import starter_cards
 
 TODAY = date(2026, 11, 28)
 PRETRAINING = ["pretraining"]
@@ -118,3 +119,10 @@ def priced(amount: float = 1000, price: float = 2.0, hours: float = 500, **more:
         "stages": PRETRAINING,
         **more,
     }
+
+
+def slipped_r1() -> dict[str, Any]:
+    """The starter card of DeepSeek-R1 with the 29.4 million dollars that were once printed."""
+    return changed(
+        starter_cards()["deepseek/deepseek-r1"], {"cost.final_run.value.amount": usd(29_400_000)}
+    )

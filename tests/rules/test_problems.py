@@ -101,10 +101,11 @@ CAUSES: dict[str, bytes] = {
     "meaning.unknown_reference": set_in("fact_evidence.0.fact", "training.has_rll"),
     "meaning.placeholder": set_in("model.version", "TBD"),
 }
-# Needs validators that disagree (test_schema), the registry's records (tests of the actions), or a
-# question in place of a card (test_catalogue_query, test_keyset).
+# Needs validators that disagree (test_schema), the registry's records (tests of the actions),
+# figures that do not fit (test_plausibility_…), or a question in place of a card
+# (test_catalogue_query, test_keyset).
 CAUSED_ELSEWHERE = {"schema.refused"} | {
-    code for code in CODES if code.startswith(("registry.", "query."))
+    code for code in CODES if code.startswith(("registry.", "plausibility.", "query."))
 }
 
 

@@ -4,16 +4,19 @@ import argparse
 import json
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
 
-from registry.actions import editorial, labs, publication, releases
+from registry.actions import acceptances, editorial, gradings, labs, publication, releases
 from registry.actions.audit import operator
 from registry.actions.ranked import ranked_transaction
 from registry.management.base import RegistryCommand
 from registry.models import Lab, Release
-from registry.rules.errors import Unknown
+from registry.rules.checking.check import check_card
+from registry.rules.checking.reading import format_of
+from registry.rules.errors import CardInvalid, Refused, Unknown
 
 LAB = "the lab's slug, for example deepseek"
 RELEASE = "<lab>/<model>, for example openai/gpt-4-1"
@@ -51,6 +54,7 @@ The options of an act: manage.py editorial ACT --help"""
         'editorial set-tier openai/gpt-4-1 1/2 --reason "Side line below GPT-4.5"',
         'editorial set-fact xai/grok-1 training.has_rl false --reason "Base model, README"',
         'editorial confirm-peer-review deepseek/deepseek-r1 COST-1 --reason "Section B.4.4"',
+        'editorial accept-figure xai/grok-1 PC10 --file grok-1.json --reason "Pre-release chips"',
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -138,6 +142,19 @@ The options of an act: manage.py editorial ACT --help"""
         sub.add_argument("card", help=CARD)
         sub.add_argument("item", help=ITEM)
         sub.add_argument("--withdraw", action="store_true", help="take a confirmation back")
+
+        sub = act(
+            "accept-figure",
+            "Let the errors of a plausibility check stand while their claims are unchanged.",
+            accept_figure,
+        )
+        sub.add_argument("card", help="<lab>/<model>, published or not")
+        sub.add_argument("check", help="a plausibility check, for example PC01")
+        choice = sub.add_mutually_exclusive_group()
+        choice.add_argument(
+            "--file", type=Path, help="the card as it is to be published; else the live version"
+        )
+        choice.add_argument("--withdraw", action="store_true", help="take an acceptance back")
 
         sub = act("remove-version", "Take a version's content down by law.", remove_version)
         sub.add_argument("card", help=CARD)
@@ -250,6 +267,31 @@ def confirm(o: dict[str, Any]) -> str:
     return f"Peer review of {o['item']} of {o['card']}: " + (
         "no longer confirmed" if o["withdraw"] else "confirmed"
     )
+
+
+def accept_figure(o: dict[str, Any]) -> str:
+    if o["withdraw"]:
+        acceptances.withdraw(by=operator(), card_id=o["card"], check=o["check"], reason=o["reason"])
+        return f"Errors of {o['check']} in {o['card']} are no longer accepted"
+    document = _card_in(o["file"]) if o["file"] else gradings.live_document(o["card"])
+    if document is None:
+        raise Unknown(f"{o['card']} has no live version; name the card with --file.")
+    if document["card_id"] != o["card"]:
+        raise Refused(f"{o['file']} is the card of {document['card_id']}, not of {o['card']}.")
+    count = acceptances.accept(
+        by=operator(), document=document, check=o["check"], reason=o["reason"]
+    )
+    return f"{count} error{'s'[: count != 1]} of {o['check']} in {o['card']} may stand"
+
+
+def _card_in(path: Path) -> dict[str, Any]:
+    try:
+        checked = check_card(path.read_bytes(), format_of(path.name))
+    except OSError as error:
+        raise Refused(f"{path}: {error.strerror}") from error
+    if checked.document is None or checked.has_errors:
+        raise CardInvalid(checked.problems)
+    return checked.document
 
 
 def remove_version(o: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from registry.actions import intake, publication
+from registry.actions import intake, plausibility, publication
 from registry.actions.audit import operator
 from registry.actions.ranked import ranked_transaction
 from registry.management.base import RegistryCommand
@@ -15,6 +15,7 @@ from registry.models import CardVersion
 from registry.rules.checking.check import CheckedCard, check_card
 from registry.rules.checking.reading import format_of, read_card
 from registry.rules.errors import CardInvalid, Refused
+from registry.rules.plausibility.problems import TOLD, result_line
 from registry.rules.problems import Problem, compiler_line
 
 PREPARER = "registry"
@@ -33,9 +34,11 @@ class CardFile:
 
 class Command(RegistryCommand):
     help = """\
-Check model cards (JSON or YAML) and print problems as file:line:column: pointer: message.
+Check model cards (JSON or YAML) and print problems as file:line:column: pointer: message,
+and what the plausibility checks say of the figures: notes, warnings and errors.
 With --publish, publish them as prepared by the registry. Nothing is stored unless every
-file is valid; a card that is live already, byte for byte, is left as it is."""
+file is valid and no figure is at error; an editor can accept an error for a public reason
+(editorial accept-figure). A card that is live already, byte for byte, is left as it is."""
     examples = (
         "import_card my-card.json",
         "import_card my-card.yaml --publish",
@@ -58,6 +61,8 @@ file is valid; a card that is live already, byte for byte, is left as it is."""
         files = [file for file in read if file is not None]
         if len(files) < len(read):
             raise CommandError(NOTHING_STORED)
+        for file in files:
+            self._print_results(file)
         if options["publish"]:
             self._publish(files, create=options["create"])
         else:
@@ -111,10 +116,24 @@ file is valid; a card that is live already, byte for byte, is left as it is."""
             raise CommandError(f"{file.path}: {refusal}\n{NOTHING_STORED}") from refusal
         return f"{file.path}: published as {version} at {version.card.release.get_absolute_url()}"
 
-    def _print_located(self, file: CardFile, problems: Iterable[Problem]) -> None:
-        """Print problems found in the registry's records, at their place in the file."""
+    def _print_results(self, file: CardFile) -> None:
+        """Print what the plausibility checks found, also what does not keep the card out."""
         source_map = read_card(file.data, format_of(file.path.name)).source_map
-        self._print(file.path, [source_map.located(p) if source_map else p for p in problems])
+        accepted = plausibility.accepted_reasons(file.document)
+        for result in publication.plausibility_results(file.document):
+            if result.severity in TOLD:
+                line = result_line(str(file.path), result, source_map)
+                reason = accepted.get((result.check, result.claims), "")
+                self.stderr.write(f"{line}, accepted by an editor: {reason}" if reason else line)
+
+    def _print_located(self, file: CardFile, problems: Iterable[Problem]) -> None:
+        """Print problems found in the registry's records, at their place in the file.
+
+        Errors of the plausibility checks are printed with the other results.
+        """
+        source_map = read_card(file.data, format_of(file.path.name)).source_map
+        others = [p for p in problems if not p.code.startswith("plausibility.")]
+        self._print(file.path, [source_map.located(p) if source_map else p for p in others])
 
     def _print(self, path: Path, problems: Iterable[Problem]) -> None:
         for problem in problems:
