@@ -24,6 +24,8 @@ Cell = str | int | float | Decimal | date | None
 _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _GUARD = "'"
+# A decimal is written out up to as many digits: 0.000000000, not 0E-9.
+_LONGEST_PLAIN = 30
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
@@ -69,8 +71,10 @@ def cell_text(cell: Cell) -> str:
         return cell.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(cell, date):
         return cell.isoformat()
-    if not math.isfinite(cell):
+    if not (cell.is_finite() if isinstance(cell, Decimal) else math.isfinite(cell)):
         raise ValueError(f"{cell} is not a number.")
+    if isinstance(cell, Decimal) and abs(cell.adjusted()) < _LONGEST_PLAIN:
+        return f"{cell:f}"
     return str(cell)
 
 
