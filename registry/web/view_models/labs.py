@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from registry.web.view_models.shared import Bar, CardSummary, Link, RankingStamp, ScoreWorking
-
-
-@dataclass(frozen=True, slots=True)
-class SectionShare:
-    """One row of a section profile."""
-
-    title: str
-    url: str
-    weight: str
-    score: str  # empty where no question of the section applies
-    bar: Bar
+from registry.web.view_models.charts import Figure
+from registry.web.view_models.shared import (
+    Bar,
+    CardSummary,
+    Link,
+    RankingStamp,
+    ScoreWorking,
+    SectionShare,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +66,5 @@ class LabPage:
     working: ScoreWorking | None
     releases: tuple[ReleaseRow, ...]
     stamp: RankingStamp | None = None
+    profile_chart: Figure | None = None  # None while the lab is not ranked
+    history: Figure | None = None

@@ -66,6 +66,17 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionShare:
+    """One row of a section profile."""
+
+    title: str
+    url: str
+    weight: str
+    score: str  # empty where no question of the section applies
+    bar: Bar
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a table; numbers align right in tabular figures."""
 
