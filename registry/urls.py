@@ -3,9 +3,10 @@
 from datetime import date
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls.converters import StringConverter
 
-from registry.web import health, schemas
-from registry.web.views import labs, leaderboard, models, pages, problems, standard
+from registry.web import chart_files, health, schemas
+from registry.web.views import charts, labs, leaderboard, models, pages, problems, standard
 
 
 class SlugConverter:
@@ -42,11 +43,26 @@ class DayConverter:
         return value.isoformat()
 
 
+class ChartFormConverter(StringConverter):
+    """What a chart can be taken away as."""
+
+    regex = "|".join(chart_files.CONTENT_TYPES)
+
+
 register_converter(SlugConverter, "part")
 register_converter(DayConverter, "day")
 register_converter(NumberConverter, "number")
+register_converter(ChartFormConverter, "chart_form")
 
-lab_urls = [path("<part:slug>/", labs.detail, name="detail")]
+lab_urls = [
+    path("<part:slug>/", labs.detail, name="detail"),
+    path("<part:slug>/charts/<part:name>.<chart_form:form>", charts.lab_file, name="chart"),
+]
+chart_urls = [
+    path("", charts.index, name="list"),
+    path("<part:name>/", charts.detail, name="detail"),
+    path("<part:name>.<chart_form:form>", charts.file, name="file"),
+]
 model_urls = [
     path("", models.index, name="list"),
     path("<part:lab>/<part:model>/", models.detail, name="detail"),
@@ -73,6 +89,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("labs/", include((lab_urls, "lab"))),
     path("models/", include((model_urls, "model"))),
     path("rankings/", include((ranking_urls, "ranking"))),
+    path("charts/", include((chart_urls, "chart"))),
     path("standard/", include((standard_urls, "standard"))),
     path("problems/", include((problem_urls, "problem"))),
     path("method/", pages.method, name="method"),

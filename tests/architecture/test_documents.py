@@ -137,7 +137,7 @@ def test_every_template_is_used(texts: dict[str, str]) -> None:
         for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
-        and node.value.endswith(".html")
+        and node.value.endswith((".html", ".svg"))
     }
     assert rendered <= templates
     assert templates - included - rendered - BY_CONVENTION == set()

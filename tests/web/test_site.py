@@ -28,7 +28,10 @@ MAXIMUM_FIRST_PAGE = 100_000
 
 def test_crawl_reaches_every_kind_of_page(site: Site) -> None:
     kinds = Counter(path.split("/")[1] for path in site.responses)
-    assert kinds["labs"] == 31
+    # 31 pages, and of 18 ranked labs two charts in three forms.
+    assert kinds["labs"] == 31 + 18 * 2 * 3
+    # The index, and of three charts the page and three forms.
+    assert kinds["charts"] == 1 + 3 * 4
     # The index, and for each of 31 cards its page, its twin and its version.
     assert kinds["models"] == 1 + 3 * 31
     assert kinds["standard"] == 1 + 64
@@ -81,7 +84,8 @@ def test_headings_are_in_order(site: Site) -> None:
 
 
 def test_titles_and_descriptions_tell_pages_apart(site: Site) -> None:
-    titles = [re.findall("<title>(.*?)</title>", page.html) for page in site.pages.values()]
+    heads = [page.html.partition("</head>")[0] for page in site.pages.values()]
+    titles = [re.findall("<title>(.*?)</title>", head) for head in heads]
     assert all(len(title) == 1 for title in titles)
     assert len({title[0] for title in titles}) == len(titles)
 
@@ -169,6 +173,9 @@ def test_public_pages_compute_no_rank(monkeypatch: pytest.MonkeyPatch, client: C
         "/standard/COST-1/",
         "/method/",
         "/about/",
+        "/charts/",
+        "/charts/completeness/",
+        "/labs/deepseek/charts/history.csv",
     )
     assert {path: client.get(path).status_code for path in paths} == dict.fromkeys(paths, 200)
 
