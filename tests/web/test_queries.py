@@ -21,10 +21,15 @@ R1 = "deepseek/deepseek-r1"
 # The one query of the frame around each page, the current ranking, among them.
 QUERIES = {
     "/": 4,
-    "/labs/deepseek/": 9,
+    "/labs/deepseek/": 10,
     "/labs/nvidia/": 6,
     "/models/": 3,
     f"/models/{R1}/": 9,
+    # The version of the data, and the ranking once more for the frame.
+    "/charts/": 10,
+    "/charts/completeness/": 4,
+    "/charts/compute/": 7,
+    "/charts/cost/": 5,
     f"/models/{R1}.json": 2,
     f"/models/{R1}/versions/1.json": 2,
     "/rankings/1/": 6,

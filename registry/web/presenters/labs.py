@@ -3,27 +3,27 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.urls import reverse
-
 from registry.models import Lab, Ranking, RankingEntry, Release
 from registry.rules.numerals import date_text
 from registry.rules.ranking.lab_score import Band, LabScore, ScoredRelease, Standing
-from registry.rules.standard import Standard, load_standard
+from registry.rules.standard import load_standard
 from registry.web.frame import stamp
+from registry.web.presenters.charts.history import lab_history
+from registry.web.presenters.charts.profile import lab_profile
+from registry.web.presenters.charts.section_means import section_rows, section_shares
 from registry.web.presenters.dominance import dominated_by
 from registry.web.presenters.leaderboard import interval_text, invitation_text
 from registry.web.presenters.shared import (
     card_summary,
     lab_bar,
     live_grading,
-    plain_number,
     released_text,
     score_text,
 )
 from registry.web.presenters.working import score_working
-from registry.web.view_models.labs import LabPage, ReleaseRow, SectionShare
+from registry.web.view_models.labs import LabPage, ReleaseRow
 from registry.web.view_models.labs import Standing as StandingView
-from registry.web.view_models.shared import Bar, Link
+from registry.web.view_models.shared import Link
 
 TIER_WORDS = {
     Release.Tier.FLAGSHIP_LINE: "flagship line",
@@ -58,7 +58,9 @@ def lab_page(lab: Lab, entry: RankingEntry | None) -> LabPage:
         overdue=sum(row.is_overdue for row in rows),
         listed_until=_listed_until(ranking),
         due_after_days=standard.ranking.due_after_days,
-        profile=_profile(score, standard) if ranked and score else (),
+        profile=section_shares(standard.sections, section_rows(entry)) if ranked and entry else (),
+        profile_chart=lab_profile(lab, entry) if ranked else None,
+        history=lab_history(lab, ranking) if ranked else None,
         dominated=tuple(dominated_by(entry)) if ranked and entry else (),
         working=score_working(score, {r.public_id: r.name for r in releases}, standard)
         if ranked and score
@@ -164,16 +166,3 @@ def _aliases(lab: Lab) -> tuple[str, ...]:
 def _listed_until(ranking: Ranking | None) -> str:
     day = ranking.listed_until if ranking else None
     return date_text(day.isoformat()) if day else "an unknown day"
-
-
-def _profile(score: LabScore, standard: Standard) -> tuple[SectionShare, ...]:
-    return tuple(
-        SectionShare(
-            title=section.title,
-            url=f"{reverse('standard:detail')}#{section.card_section}",
-            weight=plain_number(section.weight),
-            score=score_text(mean.score),
-            bar=Bar(float(mean.verified), float(mean.evidenced), float(mean.stated)),
-        )
-        for section, mean in zip(standard.sections, score.sections, strict=True)
-    )

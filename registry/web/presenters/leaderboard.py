@@ -10,7 +10,9 @@ from registry.models import Lab, Ranking, RankingEntry, Release
 from registry.rules.numerals import date_text, decimal_text
 from registry.rules.ranking.lab_score import Band
 from registry.rules.standard import load_standard
+from registry.web.charts import findings
 from registry.web.frame import stamp
+from registry.web.presenters.charts.section_means import mean_rows, named_means, section_shares
 from registry.web.presenters.shared import lab_bar, release_link, score_text
 from registry.web.view_models.leaderboard import (
     Basis,
@@ -36,11 +38,10 @@ def leaderboard(ranking: Ranking | None) -> LeaderboardPage:
     entries = _entries(ranking)
     releases = _basis_releases(entries)
     ranks = Counter(entry.rank for entry in entries)
-    rows = tuple(
-        _row(entry, releases, is_tied=ranks[entry.rank] > 1)
-        for entry in entries
-        if entry.rank is not None
-    )
+    ranked = [entry for entry in entries if entry.rank is not None]
+    rows = tuple(_row(entry, releases, is_tied=ranks[entry.rank] > 1) for entry in ranked)
+    means = mean_rows(ranked)
+    sections = load_standard(ranking.standard_version).sections if ranking else ()
     all_small = bool(rows) and all(row.is_small_number for row in rows)
     if all_small:  # a mark on every line marks nothing; one sentence says it for all
         rows = tuple(replace(row, is_small_number=False) for row in rows)
@@ -64,6 +65,8 @@ def leaderboard(ranking: Ranking | None) -> LeaderboardPage:
         cards_reviewed=ranking.cards_reviewed if ranking else 0,
         due_after_days=standard.ranking.due_after_days,
         provisional=_provisional(ranking) if ranking else None,
+        finding=findings.completeness(named_means(sections, means), len(ranked)),
+        sections=section_shares(sections, means),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from registry.web.view_models.shared import Bar, Link, RankingStamp
+from registry.web.view_models.shared import Bar, Link, RankingStamp, SectionShare
 
 FEW_CAUSES = 5
 
@@ -80,6 +80,8 @@ class LeaderboardPage:
     cards_by_labs: int
     cards_reviewed: int
     provisional: Provisional | None = None
+    finding: str = ""  # what the sections say over all ranked labs
+    sections: tuple[SectionShare, ...] = ()  # their means; empty without a ranked lab
 
     @property
     def has_changes(self) -> bool:
