@@ -100,6 +100,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "query.form": "The value has not the form the parameter takes.",
         "query.range": "A number or date is outside the limits, or the lower is above the upper.",
         "query.unknown_value": "The value is not one that the parameter knows.",
+        "query.unknown_field": "The answer has no such member.",
         "query.cursor": "The cursor was not given out for this question.",
     }
 )
