@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 API = "/api/"
 
@@ -13,3 +14,13 @@ def absolute(path: str) -> str:
 
 def is_of_the_api(request: HttpRequest) -> bool:
     return request.path_info.startswith(API)
+
+
+def address_of(name: str, *parts: str | int) -> str:
+    """The full address of a resource of the current version, by its name in ``v1.urls``."""
+    return absolute(reverse(f"api:{name}", args=parts))
+
+
+def page_address(name: str, *parts: str | int) -> str:
+    """The full address of a page for people."""
+    return absolute(reverse(name, args=parts))

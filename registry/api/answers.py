@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Any
 
 from registry.rules.card_fields import CURRENT_VERSION as CARD_SCHEMA
 
@@ -53,9 +54,14 @@ def envelope(data: str, *, seq: int | None = None, following: str = "", **meta: 
 
     ``following`` is the address of the next page, ``seq`` the last change that is told of here.
     """
-    known = {"schema": CARD_SCHEMA, **meta} if seq is None else {"seq": seq, "schema": CARD_SCHEMA}
+    head = known(seq=seq, schema=CARD_SCHEMA)
     following_member = f'"next":{json_text(following)},' if following else ""
-    return f'{{"data":{data},{following_member}"meta":{json_text(known | meta)}}}'
+    return f'{{"data":{data},{following_member}"meta":{json_text(head | meta)}}}'
+
+
+def known(**members: object) -> dict[str, Any]:
+    """The members that have something to say; what is not known is left out, never null."""
+    return {name: value for name, value in members.items() if value not in (None, "")}
 
 
 def json_list(rows: Iterable[str]) -> str:

@@ -4,19 +4,19 @@ A comma means "or", a repeated parameter "and"; what a parameter takes is declar
 checked and described in the OpenAPI document from there.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from hashlib import sha256
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
-from registry.api.errors import LONGEST_NAME
+from registry.rules.catalogue.parameters import nearest
+from registry.rules.catalogue.query import split
 from registry.rules.errors import QueryInvalid
 from registry.rules.problems import QueryProblem
 
-LONGEST_QUERY = 8000
-MOST_PARAMETERS = 100
-
+# They say how much of a list is sent and how, not which list it is.
+NOT_OF_THE_LIST = frozenset({"cursor", "limit", "count", "fields"})
 DEFAULT_LIMIT = 25
 MOST_ROWS = 100
 
@@ -53,10 +53,16 @@ class Asked:
         """The same text for the same question, however its parameters are ordered."""
         return urlencode(sorted(self.pairs))
 
+    def listing(self, name: str) -> str:
+        """What tells the list ``name`` under these filters and in this order from all others."""
+        kept = sorted(pair for pair in self.pairs if pair[0] not in NOT_OF_THE_LIST)
+        return f"{name} {sha256(urlencode(kept).encode()).hexdigest()[:16]}"
+
     def query(self, **replaced: str | int) -> str:
-        """The query of a related question, with some parameters replaced or added."""
+        """The query of a related question: some parameters replaced, or left out where empty."""
         kept = [(name, value) for name, value in self.pairs if name not in replaced]
-        return urlencode([*kept, *replaced.items()], safe=",.:/")
+        added = [(name, value) for name, value in replaced.items() if value != ""]
+        return urlencode([*kept, *added], safe=",.:/")
 
 
 NOTHING_ASKED = Asked()
@@ -90,19 +96,14 @@ def read_query(parameters: Sequence[Parameter], query_string: str) -> Asked:
 
 def read_pairs(query_string: str) -> list[tuple[str, str]]:
     """Names and values in their order, percent-decoded as UTF-8 and nothing else."""
-    if len(query_string) > LONGEST_QUERY:
-        raise _too_much(f"{len(query_string)} characters", f"at most {LONGEST_QUERY}")
-    count = query_string.count("&") + 1
-    if count > MOST_PARAMETERS:
-        raise _too_much(f"{count} parameters", f"at most {MOST_PARAMETERS}")
     try:
         # WSGI hands bytes over as Latin-1.
-        raw = query_string.encode("latin-1").decode("utf-8")
-        pairs = parse_qsl(raw, keep_blank_values=True, encoding="utf-8", errors="strict")
+        texts_by_name = split(query_string.encode("latin-1").decode())
     except UnicodeError as error:
         expected = "percent-encoded UTF-8"
         problem = QueryProblem("query string", "query.text", "other bytes", expected)
         raise QueryInvalid((problem,)) from error
+    pairs = [(name, text) for name, texts in texts_by_name.items() for text in texts]
     problems = [
         QueryProblem(name.replace("\0", ""), "query.text", "the NUL character", "text")
         for name, value in pairs
@@ -113,20 +114,10 @@ def read_pairs(query_string: str) -> list[tuple[str, str]]:
     return pairs
 
 
-def _too_much(found: str, expected: str) -> QueryInvalid:
-    return QueryInvalid((QueryProblem("query string", "query.too_much", found, expected),))
-
-
 def _unknown(name: str, known: Collection[str]) -> QueryProblem:
     expected = f"one of {', '.join(sorted(known))}" if known else "no parameters here"
     hint = nearest(name, known)
     return QueryProblem(name, "query.unknown_parameter", name, expected, hint)
-
-
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """A hint at the known word that looks most like ``name``, if any does."""
-    close = get_close_matches(name[:LONGEST_NAME].casefold(), list(known), n=1, cutoff=0.6)
-    return f"Did you mean {close[0]}?" if close else None
 
 
 def whole_number(low: int, high: int) -> Callable[[str], int]:
@@ -176,7 +167,8 @@ def choices(name: str, description: str, values: Sequence[str]) -> Parameter:
 def sort_by(orders: Sequence[str], default: str) -> Parameter:
     return Parameter(
         "sort",
-        "The order of the list; a minus sign turns it around.",
+        "The order of the list; a minus sign turns it around. Every order ends on a column without "
+        "equals, so no page skips or repeats a row.",
         {"type": "string", "enum": list(orders), "default": default},
         one_of(orders),
         example=orders[-1],
@@ -191,10 +183,20 @@ LIMIT = Parameter(
     example=10,
 )
 
+CURSOR = Parameter(
+    "cursor",
+    "Where the page begins: copied from next of the page before, never made up. It is good for the "
+    "same filters and the same order only.",
+    {"type": "string", "minLength": 1},
+    str,
+)
+
 COUNT = Parameter(
     "count",
-    "With true, meta.count is the number of rows that the filters let through.",
-    {"type": "string", "enum": ["true", "false"], "default": "false"},
+    "With true, meta.count is the number of rows that the filters let through, on all pages.",
+    {"type": "boolean", "default": False},
     lambda text: one_of(("true", "false"))(text) == "true",
-    example="true",
+    example=True,
 )
+
+PAGED = (LIMIT, CURSOR, COUNT)
