@@ -67,13 +67,16 @@ check: $(DEV_STAMP) ## Lint, types, layers, migrations, templates, generated fil
 	@$(BIN)/python manage.py check --fail-level WARNING
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/python -m registry.rules.schema_generation --check
+	@$(BIN)/python -m registry.api.openapi --check
 	@$(BIN)/python -m pytest -q tests/web/test_templates_compile.py
 
 .PHONY: fix
+fix: export DJANGO_SETTINGS_MODULE = tests.settings
 fix: $(DEV_STAMP) ## Format, fix what can be fixed, regenerate files
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 	@$(BIN)/python -m registry.rules.schema_generation
+	@$(BIN)/python -m registry.api.openapi
 	@$(BIN)/python -m registry.rules.plausibility.catalog
 
 .PHONY: bench

@@ -248,6 +248,28 @@ STORAGES = {
     },
 }
 
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Model Disclosure Registry",
+    "VERSION": "1.0",
+    "DESCRIPTION": "How AI models were made, as their labs disclose it, graded claim by claim. "
+    "Reading needs no key.",
+    "LICENSE": {
+        "name": "Data: CC BY 4.0",
+        "url": "https://creativecommons.org/licenses/by/4.0/",
+    },
+    "OAS_VERSION": "3.1.1",
+    "SERVERS": [{"url": "/"}],
+    "TAGS": [
+        {"name": "Index", "description": "Where to begin."},
+        {"name": "Models", "description": "Known models, their cards, versions and gradings."},
+        {"name": "Labs", "description": "Labs and their ranks."},
+        {"name": "Rankings", "description": "Permanent editions of the league table."},
+        {"name": "Changes", "description": "The feed for whoever keeps a copy."},
+        {"name": "Reference", "description": "Schemas, standards, closed lists, accelerators."},
+    ],
+    "POSTPROCESSING_HOOKS": [],
+}
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

@@ -21,6 +21,8 @@ from registry.api.errors import (
     problem_response,
     request_id,
 )
+from registry.api.inspection import EndpointSchema
+from registry.api.operations import Operation
 from registry.api.parameters import NOTHING_ASKED, Asked, Parameter, read_query
 from registry.api.throttling import READS, Quota, Usage, count
 from registry.rules.errors import QueryInvalid
@@ -52,14 +54,17 @@ class Endpoint(APIView):
     """One address of the API.
 
     A subclass has ``get`` (or ``post``), which takes what was asked and the parts of the path and
-    returns an ``Answer``, or raises ``RequestRefused``; and what describes it: ``parameters``,
-    ``media_types`` in order of preference, ``quota`` (``None`` for what is not counted).
+    returns an ``Answer``, or raises ``RequestRefused``; and what describes it: ``operation``,
+    ``parameters``, ``media_types`` in order of preference, ``quota`` (``None`` for what is not
+    counted). Its docstring is published.
 
     REST framework knows it as a view and its inspectors read it. Its request, authenticators,
     parsers and renderers have no part in an answer that is text already; they would cost 45 µs
     each time.
     """
 
+    schema = EndpointSchema()
+    operation: ClassVar[Operation]
     parameters: ClassVar[tuple[Parameter, ...]] = ()
     media_types: ClassVar[tuple[str, ...]] = (JSON,)
     quota: ClassVar[Quota | None] = READS

@@ -23,7 +23,21 @@ JOIN registry_cardversion version ON version.card_id = card.id
 JOIN registry_cardcontent content ON content.version_id = version.id
 WHERE release.public_id = %s AND version.number = %s
 """
+LIVE_NAME = """
+SELECT version.number, version.content_hash
+FROM registry_release release
+JOIN registry_modelcard card ON card.release_id = release.id
+JOIN registry_cardversion version ON version.id = card.live_version_id
+WHERE release.public_id = %s
+"""
 LATEST_CHANGE = "SELECT COALESCE(MAX(seq), 0) FROM registry_change"
+
+
+class CardName(NamedTuple):
+    """Which version of a card, without its bytes."""
+
+    number: int
+    content_hash: str
 
 
 class StoredCard(NamedTuple):
@@ -38,6 +52,12 @@ def live_card(public_id: str) -> StoredCard | None:
     """The live version of the card of ``<lab>/<model>``."""
     row = _first(LIVE, public_id)
     return StoredCard(*row) if row else None
+
+
+def live_name(public_id: str) -> CardName | None:
+    """Which version of the card of ``<lab>/<model>`` is live."""
+    row = _first(LIVE_NAME, public_id)
+    return CardName(*row) if row else None
 
 
 def card_version(public_id: str, number: int) -> StoredCard | None:

@@ -15,10 +15,50 @@ class Address:
     queries: int
     is_counted: bool = True
     is_forever: bool = False
+    media_type: str = "application/json"
+
+    @property
+    def bare(self) -> str:
+        """The address without its query."""
+        return self.path.partition("?")[0]
+
+    def asking(self, query: str) -> str:
+        """The address with one thing more that is asked."""
+        return f"{self.path}{'&' if '?' in self.path else '?'}{query}"
 
 
 ADDRESSES = (
     Address("/api/v1/", 1),
+    Address("/api/v1/labs", 4),
+    Address("/api/v1/labs/deepseek", 7),
+    Address("/api/v1/labs/deepseek/models", 3),
+    Address("/api/v1/models", 2),
+    Address("/api/v1/models?fields=id,figures.cost.low&limit=3&count=true", 3),
+    Address("/api/v1/models?q=mixture&lab=deepseek,openai&sort=-flop", 3),
     Address(R1, 1),
+    Address(f"{R1}/grading", 3),
+    Address(f"{R1}/release", 2),
+    Address(f"{R1}/versions", 5),
     Address(f"{R1}/versions/1", 1, is_counted=False, is_forever=True),
+    Address("/api/v1/rankings", 2),
+    Address("/api/v1/rankings/current", 2),
+    Address("/api/v1/rankings/1", 2, is_counted=False, is_forever=True),
+    Address("/api/v1/rankings/1?fields=number,entries.lab.slug", 2, False, is_forever=True),
+    Address("/api/v1/changes", 2),
+    Address("/api/v1/changes?after=100&kind=card.published", 2),
+    Address("/api/v1/schemas", 0),
+    Address(
+        "/api/v1/schemas/card/1.0.json",
+        0,
+        is_counted=False,
+        is_forever=True,
+        media_type="application/schema+json",
+    ),
+    Address("/api/v1/standards", 0),
+    Address("/api/v1/standards/1.0", 0, is_counted=False, is_forever=True),
+    Address("/api/v1/vocabularies", 0),
+    Address("/api/v1/vocabularies/stage", 0),
+    Address("/api/v1/accelerators", 0),
+    Address("/api/v1/accelerators/nvidia-h800-sxm5", 0),
+    Address("/api/v1/openapi.json", 0, is_counted=False),
 )

@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from registry.api.v1.rankings import kept_edition
+
 
 @pytest.fixture(autouse=True)
 def counters(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Path:
@@ -15,6 +17,12 @@ def counters(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Pa
     path = tmp_path_factory.mktemp("counters") / "counters"
     settings.COUNTERS_FILE = path
     return path
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """No body that an earlier test made."""
+    kept_edition.cache_clear()
 
 
 @pytest.fixture

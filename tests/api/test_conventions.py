@@ -17,6 +17,7 @@ from tests.api.problems import check_problem
 pytestmark = pytest.mark.django_db
 each = pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.path)
 
+SHORT = 500  # bytes, which need not get shorter
 # Differ between two answers to one question.
 UNIQUE = {"X-Request-Id", "RateLimit"}
 
@@ -71,6 +72,8 @@ def test_what_the_client_has_is_not_sent_again(address: Address, client: Client)
 def test_what_was_compressed_is_recognised(address: Address, client: Client) -> None:
     plain = client.get(address.path)
     packed = client.get(address.path, headers={"Accept-Encoding": "gzip"})
+    if len(plain.content) < SHORT:
+        return
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.content) == plain.content
     assert packed.headers["ETag"] == f"W/{plain.headers['ETag']}"
@@ -131,7 +134,7 @@ def test_preflight(address: Address, client: Client) -> None:
 
 @each
 def test_an_unknown_parameter_is_refused(address: Address, client: Client) -> None:
-    body = check_problem(client.get(f"{address.path}?no=1"), "invalid-parameters")
+    body = check_problem(client.get(address.asking("no=1")), "invalid-parameters")
     (error,) = body["errors"]
     assert error["code"] == "query.unknown_parameter"
     assert error["parameter"] == "no"
@@ -139,7 +142,7 @@ def test_an_unknown_parameter_is_refused(address: Address, client: Client) -> No
 
 @each
 def test_a_slash_too_many_or_too_few_is_redirected(address: Address, client: Client) -> None:
-    path = address.path
+    path = address.bare
     other = path[:-1] if path.endswith("/") else f"{path}/"
     moved = client.get(f"{other}?x=%C3%A4")
     assert (moved.status_code, moved.headers["Location"]) == (308, f"{path}?x=%C3%A4")

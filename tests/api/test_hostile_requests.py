@@ -43,7 +43,7 @@ QUERIES = {
 def test_no_query_makes_the_registry_fail(
     address: Address, query: str, failing_client: Client
 ) -> None:
-    response = failing_client.get(f"{address.path}?{query}")
+    response = failing_client.get(address.asking(query))
     assert response.status_code in {200, 400, 414}
     if response.status_code != 200:
         code = response.json()["code"]

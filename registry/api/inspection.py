@@ -1,0 +1,123 @@
+"""Endpoints as operations of the OpenAPI document: what drf-spectacular asks of each view."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from drf_spectacular.openapi import AutoSchema
+
+from registry.api.answers import JSON
+from registry.api.components import (
+    HEADERS,
+    SCHEMAS,
+    Node,
+    path_parameter,
+    problem_reply,
+    query_parameter,
+    reference_to,
+)
+from registry.api.operations import Bare, Many, Operation
+from registry.rules.request_problems import TYPES
+
+if TYPE_CHECKING:
+    from registry.api.endpoint import Endpoint
+
+# What every address may refuse a request for.
+COMMON_REFUSALS = (
+    "invalid-parameters",
+    "not-acceptable",
+    "address-too-long",
+    "internal-error",
+)
+NEXT = {
+    "type": "string",
+    "format": "uri",
+    "description": "Address of the next page; absent on the last.",
+}
+
+
+class EndpointSchema(AutoSchema):
+    """The operation of an ``Endpoint``, from what it declares and nothing else."""
+
+    def get_operation(
+        self, path: str, path_regex: str, path_prefix: str, method: str, registry: object
+    ) -> Node:
+        view = cast("Endpoint", self.view)
+        operation = view.operation
+        described: Node = {
+            "operationId": operation.id,
+            "tags": [operation.tag],
+            "summary": operation.summary,
+            "description": " ".join((inspect.getdoc(type(view)) or "").split()),
+            "parameters": _parameters(view, path, method),
+            "responses": _responses(view, path, method),
+        }
+        if operation.body:
+            content = {name: {"schema": schema} for name, schema in operation.body.items()}
+            described["requestBody"] = {"required": True, "content": content}
+        return described
+
+
+def _parameters(view: Endpoint, path: str, method: str) -> list[Node]:
+    of_path = [path_parameter(name) for name in re.findall(r"{(\w+)}", path)]
+    of_query = [query_parameter(parameter) for parameter in view.parameters]
+    conditional = [{"$ref": "#/components/parameters/IfNoneMatch"}] if method == "GET" else []
+    return [*of_path, *of_query, *conditional]
+
+
+def _responses(view: Endpoint, path: str, method: str) -> dict[str, Node]:
+    operation = view.operation
+    responses: dict[str, Node] = {
+        "200": {
+            "description": operation.summary,
+            "headers": _headers(view, method),
+            "content": {
+                media_type: {"schema": schema} for media_type, schema in _content(operation).items()
+            },
+        }
+    }
+    if method == "GET":
+        responses["304"] = {"$ref": "#/components/responses/NotModified"}
+    if operation.moves:
+        responses["308"] = {"$ref": "#/components/responses/Moved"}
+    for status, codes in _refusals(view, path, method).items():
+        responses[str(status)] = problem_reply(codes)
+    return dict(sorted(responses.items()))
+
+
+def _refusals(view: Endpoint, path: str, method: str) -> Mapping[int, Sequence[str]]:
+    codes = [*COMMON_REFUSALS, *view.operation.refusals]
+    codes += ["not-found"] if "{" in path else []
+    codes += ["precondition-failed"] if method == "GET" else []
+    codes += ["too-many-requests"] if view.quota is not None else []
+    by_status: dict[int, list[str]] = {}
+    for code in dict.fromkeys(codes):
+        by_status.setdefault(TYPES[code].status, []).append(code)
+    return by_status
+
+
+def _headers(view: Endpoint, method: str) -> dict[str, Node]:
+    names = {"X-Request-Id", "Cache-Control"}
+    if method == "GET":
+        names.add("ETag")
+    if view.quota is not None:
+        names |= {"RateLimit", "RateLimit-Policy"}
+    if view.operation.is_linked:
+        names.add("Link")
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS if name in names}
+
+
+def _content(operation: Operation) -> Mapping[str, Any]:
+    answer = operation.answer
+    if isinstance(answer, Bare):
+        return answer.schemas
+    data = reference_to(answer.shape)
+    properties: Node = {"data": data, "meta": {"$ref": f"{SCHEMAS}Meta"}}
+    if isinstance(answer, Many):
+        properties["data"] = {"type": "array", "items": data}
+        properties |= {"next": NEXT} if answer.is_paged else {}
+    envelope = {"type": "object", "properties": properties, "required": ["data", "meta"]}
+    return {JSON: envelope, **(answer.others if isinstance(answer, Many) else {})}
