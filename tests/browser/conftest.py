@@ -32,7 +32,7 @@ SWITCHES = (
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Closed after each module: while it is open, Django takes the thread for an asynchronous one."""
+    """Closed after each module: while one is open, Django takes the thread for an async one."""
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
     with sync_playwright() as playwright:
