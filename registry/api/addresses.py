@@ -1,15 +1,13 @@
-"""Absolute addresses, which begin with what the installation is called and never with a Host."""
+"""What is at an address of the API, and how such an address reads in full."""
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from registry.exporters.addresses import absolute
+
+__all__ = ["API", "absolute", "is_of_the_api"]
+
 API = "/api/"
-
-
-def absolute(path: str) -> str:
-    """The full address of a path of this site."""
-    return f"{settings.BASE_URL}{path}"
 
 
 def is_of_the_api(request: HttpRequest) -> bool:
