@@ -83,8 +83,9 @@ problem_urls = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    # By name, because its paths use the converters registered here.
+    # By name, because their paths use the converters registered here.
     path("api/", include("registry.api.urls")),
+    path("", include("registry.web.sharing_urls")),
     path("", leaderboard.index, name="leaderboard"),
     path("labs/", include((lab_urls, "lab"))),
     path("models/", include((model_urls, "model"))),
