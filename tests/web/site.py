@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -27,11 +28,16 @@ FETCHING = {
     ("object", "data"),
     ("source", "src"),
 }
+FETCHING_RELATIONS = {"icon", "manifest", "modulepreload", "prefetch", "preload", "stylesheet"}
+DATA_BLOCK = "application/ld+json"
 
 
 @dataclass
 class Page(HTMLParser):
-    """One page, read once. ``text`` is what a reader sees, blocks apart by a space."""
+    """One page, read once. ``text`` is what a reader sees, blocks apart by a space.
+
+    ``data`` is what stands in blocks of JSON-LD, which no browser runs or shows.
+    """
 
     url: str
     html: str
@@ -40,6 +46,7 @@ class Page(HTMLParser):
     links: list[str] = field(default_factory=list)
     assets: list[str] = field(default_factory=list)
     tags: list[tuple[str, Mapping[str, str | None]]] = field(default_factory=list)
+    data: list[Any] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     text: str = ""
 
@@ -74,7 +81,8 @@ class Page(HTMLParser):
         self.assets += [
             str(value)
             for name, value in values.items()
-            if (tag, name) in FETCHING and values.get("rel") not in {"alternate", "license"}
+            if (tag, name) in FETCHING
+            and (tag != "link" or values.get("rel") in FETCHING_RELATIONS)
         ]
         if tag in BLOCKS:
             self._pieces.append(" ")
@@ -86,7 +94,10 @@ class Page(HTMLParser):
             self._pieces.append(" ")
 
     def handle_data(self, data: str) -> None:
-        self._pieces.append(data)
+        if self._open[-1:] == ["script"]:
+            self.data.append(json.loads(data))
+        else:
+            self._pieces.append(data)
 
     def internal_links(self) -> Iterator[tuple[str, str]]:
         """Path and fragment of every link that stays on the site."""
@@ -94,6 +105,14 @@ class Page(HTMLParser):
             address, fragment = urldefrag(urljoin(HOST + self.url, link))
             if address.startswith(HOST):
                 yield urlsplit(address).path or "/", unquote(fragment)
+
+
+def is_of_the_templates(tag: str, attributes: Mapping[str, str | None]) -> bool:
+    """Whether a script or a picture is one that templates write: data, or a file of the site."""
+    source = attributes.get("src") or ""
+    if tag == "script":
+        return attributes.get("type") == DATA_BLOCK or source.startswith("/static/")
+    return tag == "img" and source.startswith("/badges/")
 
 
 @dataclass

@@ -32,11 +32,11 @@ QUERIES = {
     "/charts/cost/": 5,
     f"/models/{R1}.json": 2,
     f"/models/{R1}/versions/1.json": 2,
-    "/rankings/1/": 6,
+    "/rankings/1/": 7,
     "/standard/": 3,
     "/standard/COST-1/": 3,
     "/method/": 3,
-    "/about/": 1,
+    "/about/": 2,
     "/schemas/card/1.0.schema.json": 0,
 }
 

@@ -20,7 +20,8 @@ WITH_STYLE = "charts/standalone.svg"
 NAMED_TEMPLATE = re.compile(r'{% (?:include|extends) "([^"]+)"')
 # The policy is default-src 'self': each of these would be dropped by the browser without a word.
 FORBIDDEN = re.compile(
-    r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|(?:src|action)=[\"']?(?:http|//)"
+    r"<style|<script(?![^>]*\b(?:src=|type=\"application/ld\+json\"))"
+    r"|\sstyle=|\son[a-z]+=|(?:src|action)=[\"']?(?:http|//)"
 )
 
 

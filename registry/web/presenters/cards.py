@@ -62,7 +62,7 @@ def model_page(
     ``grades`` are the claim grades of the current grading by item id.
     """
     standard = load_standard()
-    version, grading = _live(card)
+    version, grading = live(card)
     release = card.release
     rollups = relatives.rollups(document)
     context = _context(card, version, document, standard, rollups)
@@ -97,7 +97,8 @@ def model_page(
     )
 
 
-def _live(card: ModelCard) -> tuple[CardVersion, Grading]:
+def live(card: ModelCard) -> tuple[CardVersion, Grading]:
+    """The live version and its grading, which a card has both or neither of."""
     if card.live_version is None or card.current_grading is None:
         raise LookupError(f"{card} has no live version.")
     return card.live_version, card.current_grading

@@ -5,7 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from registry.models import Lab, RankingEntry
+from registry.web.presenters.heads import lab_head
 from registry.web.presenters.labs import lab_page
+from registry.web.presenters.sharing import lab_sharing
 
 
 @require_safe
@@ -19,4 +21,11 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         .defer("score__draws")
         .first()
     )
-    return render(request, "labs/detail.html", {"page": lab_page(lab, entry)})
+    page = lab_page(lab, entry)
+    ranked = page.standing.labs if page.standing else 0
+    context = {
+        "page": page,
+        "head": lab_head(lab, page),
+        "sharing": lab_sharing(lab, entry, ranked),
+    }
+    return render(request, "labs/detail.html", context)

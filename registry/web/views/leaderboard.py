@@ -7,21 +7,28 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from registry.models import Ranking
+from registry.web.presenters.heads import home_head, ranking_head
 from registry.web.presenters.leaderboard import leaderboard, ranking_page
+from registry.web.presenters.sharing import ranking_sharing
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    page = leaderboard(Ranking.objects.current().first())
-    return render(request, "leaderboard/index.html", {"page": page})
+    ranking = Ranking.objects.current().first()
+    context = {"page": leaderboard(ranking), "head": home_head(ranking)}
+    return render(request, "leaderboard/index.html", context)
 
 
 @require_safe
 def detail(request: HttpRequest, number: int) -> HttpResponse:
     ranking = get_object_or_404(Ranking, number=number)
     is_current = Ranking.objects.current().filter(number=number).exists()
-    page = ranking_page(ranking, is_current=is_current)
-    return render(request, "rankings/detail.html", {"page": page})
+    context = {
+        "page": ranking_page(ranking, is_current=is_current),
+        "head": ranking_head(ranking),
+        "sharing": ranking_sharing(ranking),
+    }
+    return render(request, "rankings/detail.html", context)
 
 
 @require_safe

@@ -8,10 +8,12 @@ from django.views.decorators.http import condition, require_safe
 from registry.models import CardContent, CardVersion, ClaimGrade, ModelCard, Release
 from registry.models.live_documents import LiveDocuments
 from registry.rules.lineage.edges import implied_bases
-from registry.web.presenters.cards import model_page
+from registry.web.presenters.cards import live, model_page
+from registry.web.presenters.heads import card_head
 from registry.web.presenters.lineage import Relatives
 from registry.web.presenters.model_index import model_index
 from registry.web.presenters.provenance import removed_page
+from registry.web.presenters.sharing import card_sharing
 from registry.web.view_models.shared import Link
 
 
@@ -25,7 +27,9 @@ def detail(request: HttpRequest, lab: str, model: str) -> HttpResponse:
     public_id = f"{lab}/{model}"
     card = (
         ModelCard.objects.select_related(
-            "release__lab__merged_into", "live_version", "current_grading"
+            "release__lab__merged_into",
+            "live_version__card__release__lab__merged_into",
+            "current_grading",
         )
         .filter(release__public_id=public_id)
         .first()
@@ -46,7 +50,13 @@ def detail(request: HttpRequest, lab: str, model: str) -> HttpResponse:
     )
     grades = {grade.item: grade for grade in ClaimGrade.objects.filter(grading__current_on=card)}
     page = model_page(card, document, grades, relatives)
-    return render(request, "models/detail.html", {"page": page})
+    version, grading = live(card)
+    context = {
+        "page": page,
+        "head": card_head(version, document, grading, page.summary),
+        "sharing": card_sharing(version, grading),
+    }
+    return render(request, "models/detail.html", context)
 
 
 def _without_card(request: HttpRequest, public_id: str) -> HttpResponse:
