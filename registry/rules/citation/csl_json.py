@@ -9,7 +9,7 @@ from registry.rules.citation.work import PUBLISHER, Work, one_line
 
 
 def csl_json(work: Work) -> str:
-    """A list with the one item, as files of this format are."""
+    """A list with the one item, as files of this format are; a line for each member."""
     item: dict[str, Any] = {
         "id": work.key,
         "type": "dataset",
@@ -23,4 +23,8 @@ def csl_json(work: Work) -> str:
         item["version"] = work.version
     if work.digest:
         item["note"] = work.digest
-    return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
+    lines = [
+        f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}"
+        for name, value in item.items()
+    ]
+    return "[{\n" + ",\n".join(lines) + "\n}]\n"

@@ -9,7 +9,7 @@ from registry.exporters.addresses import absolute
 from registry.exporters.citations import FORMATS, ranking_work, registry_work, version_work
 from registry.models import CardVersion, Grading, Lab, Ranking, RankingEntry
 from registry.rules.citation.plain_text import plain_text
-from registry.rules.citation.work import Work
+from registry.rules.citation.work import PUBLISHER, Work
 from registry.web.presenters.badges import card_badge, lab_badge
 from registry.web.view_models.badges import BadgeImage
 from registry.web.view_models.shared import Link
@@ -19,37 +19,24 @@ from registry.web.view_models.sharing import Badge, Citation, CopyBlock, Sharing
 def card_sharing(version: CardVersion, grading: Grading) -> Sharing:
     """Of the page of a card: ``version`` is its live one, with card, release and lab."""
     parts = _parts(version)
-    lab = version.card.release.lab.standing
+    release = version.card.release
     return Sharing(
         citation=_citation(version_work(version), "export:version", [*parts, version.number]),
         badge=_badge(
             card_badge(version, grading),
-            reverse("badge:model", args=[*parts, "svg"]),
-            reverse("badge:model", args=[*parts, "json"]),
-            version.card.release.get_absolute_url(),
+            release.name,
+            "badge:model",
+            parts,
+            release.get_absolute_url(),
         ),
-        feeds=(lab_feed(lab), versions_feed()),
-    )
-
-
-def version_sharing(version: CardVersion) -> Sharing:
-    """Of the page of one version, which is cited but carries no badge: badges show the live one."""
-    return Sharing(
-        citation=_citation(
-            version_work(version), "export:version", [*_parts(version), version.number]
-        )
+        feeds=(lab_feed(release.lab.standing), versions_feed()),
     )
 
 
 def lab_sharing(lab: Lab, entry: RankingEntry | None, ranked: int) -> Sharing:
     """Of the page of a lab; ``entry`` is its line in the current ranking of ``ranked`` labs."""
     badge = (
-        _badge(
-            lab_badge(entry, ranked),
-            reverse("badge:lab", args=[lab.slug, "svg"]),
-            reverse("badge:lab", args=[lab.slug, "json"]),
-            lab.get_absolute_url(),
-        )
+        _badge(lab_badge(entry, ranked), lab.name, "badge:lab", [lab.slug], lab.get_absolute_url())
         if entry
         else None
     )
@@ -100,27 +87,26 @@ def _citation(work: Work, address: str, args: Sequence[str | int]) -> Citation:
     )
 
 
-def _badge(image: BadgeImage, picture: str, data: str, page: str) -> Badge:
-    """The addresses are paths of this site; what is pasted elsewhere gets them in full."""
+def _badge(image: BadgeImage, subject: str, address: str, args: Sequence[str], page: str) -> Badge:
+    """What is pasted elsewhere has full addresses, and a text that stays true for good."""
+    picture = reverse(address, args=[*args, "svg"])
     picture_url, page_url = absolute(picture), absolute(page)
+    text = f"Disclosure of {subject} in the {PUBLISHER}"
     # Plain text, although HTML is in it: the page shows it, and must not take it for its own.
     html = (
         f'<a href="{escape(page_url)}"><img src="{escape(picture_url)}" '
-        f'alt="{escape(image.title)}" height="20"></a>'
+        f'alt="{escape(text)}" height="20"></a>'
     )
+    markdown = f"[![{_markdown(text)}]({picture_url})]({page_url})"
     return Badge(
         url=picture,
         text=image.title,
         width=image.width,
         snippets=(
-            CopyBlock(
-                "badge-markdown",
-                "Markdown",
-                f"[![{_markdown(image.title)}]({picture_url})]({page_url})",
-            ),
+            CopyBlock("badge-markdown", "Markdown", markdown),
             CopyBlock("badge-html", "HTML", html),
         ),
-        shields_url=data,
+        shields_url=reverse(address, args=[*args, "json"]),
     )
 
 
