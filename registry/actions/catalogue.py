@@ -25,7 +25,7 @@ from registry.rules.rounding import PUBLISHED_DECIMALS, half_up
 from registry.rules.standard import CURRENT_VERSION, load_standard
 
 # Raised whenever a row would be drawn up differently from the same card.
-FORM = 2
+FORM = 3
 EDITION = f"standard {CURRENT_VERSION}, form {FORM}"
 AT_ONCE = 200
 # Folding can make a name longer than its column.

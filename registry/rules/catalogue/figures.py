@@ -61,17 +61,19 @@ def _figure_data(rollup: RollUp, document: Document) -> dict[str, Any]:
         "base": _base(rollup, document),
         "base_models": list(rollup.base_models),
     }
-    if own.figure.currency:
-        data["currency"] = own.figure.currency
-    else:
-        data["unit"] = own.figure.unit
+    data |= _unit(own.figure)
     if rollup.cumulative is not None and rollup.bound is not Bound.SAME:
         data["cumulative"] = {
             **_ends(rollup.cumulative),
             "bound": rollup.bound.value,
             "text": figure_text(rollup.cumulative),
+            **_unit(rollup.cumulative),
         }
     return data
+
+
+def _unit(figure: Figure) -> dict[str, str]:
+    return {"currency": figure.currency} if figure.currency else {"unit": figure.unit}
 
 
 def _ends(figure: Figure) -> dict[str, float]:

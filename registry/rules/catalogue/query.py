@@ -170,7 +170,7 @@ def parse(parameters: Parameters, *, also: Collection[str] = ()) -> Query:
             continue
         parameter = PARAMETERS.get(name)
         if parameter is None:
-            problems.append(_unknown(name, {*PARAMETERS, *also}))
+            problems.append(unknown_parameter(name, {*PARAMETERS, *also}))
             continue
         for text in texts:
             values, found = _read(parameter, text)
@@ -225,10 +225,12 @@ def _check_text(part: str) -> None:
         raise ValueRefused("query.text", expected="text without control characters")
 
 
-def _unknown(name: str, known: Collection[str]) -> QueryProblem:
+def unknown_parameter(name: str, known: Collection[str]) -> QueryProblem:
+    """The problem of a name that is none of ``known``, with what it may stand for."""
     synonym = _SYNONYMS.get(name.casefold()[:LONGEST_SLUG], "")
     hint = f"Did you mean {synonym}?" if synonym in known else nearest(name, known)
-    expected = "one of " + ", ".join(sorted(known, key=lambda each: _ORDER.get(each, len(_ORDER))))
+    names = sorted(known, key=lambda each: _ORDER.get(each, len(_ORDER)))
+    expected = f"one of {', '.join(names)}" if names else "none, for it takes no parameters"
     plain = _plain(name)
     return QueryProblem(plain, "query.unknown_parameter", plain, expected, hint)
 
