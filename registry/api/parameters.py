@@ -4,14 +4,14 @@ A comma means "or", a repeated parameter "and"; what a parameter takes is declar
 checked and described in the OpenAPI document from there.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
 from registry.rules.catalogue.parameters import nearest
-from registry.rules.catalogue.query import split
+from registry.rules.catalogue.query import split, unknown_parameter
 from registry.rules.errors import QueryInvalid
 from registry.rules.problems import QueryProblem
 
@@ -79,7 +79,7 @@ def read_query(parameters: Sequence[Parameter], query_string: str) -> Asked:
     for name, text in pairs:
         parameter = known.get(name)
         if parameter is None:
-            problems.append(_unknown(name, known))
+            problems.append(unknown_parameter(name, known))
         elif name in values and not parameter.repeats:
             problems.append(QueryProblem(name, "query.repeated", text, "one value", "Give one."))
         else:
@@ -112,12 +112,6 @@ def read_pairs(query_string: str) -> list[tuple[str, str]]:
     if problems:
         raise QueryInvalid(tuple(problems))
     return pairs
-
-
-def _unknown(name: str, known: Collection[str]) -> QueryProblem:
-    expected = f"one of {', '.join(sorted(known))}" if known else "no parameters here"
-    hint = nearest(name, known)
-    return QueryProblem(name, "query.unknown_parameter", name, expected, hint)
 
 
 def whole_number(low: int, high: int) -> Callable[[str], int]:

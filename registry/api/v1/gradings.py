@@ -18,10 +18,16 @@ from registry.api.v1.shapes import gradings as shapes
 from registry.models import ClaimGrade, Grading, ModelCard
 from registry.models.stored_text import latest_change
 from registry.rules.grading.level import Level
+from registry.rules.plausibility.results import result_to_data
 from registry.rules.rounding import PUBLISHED_DECIMALS, half_up
 from registry.rules.standard import Standard, load_standard
 
 NOT_ITEMS = frozenset({"facts"})
+# In this order: PostgreSQL gives the members of a JSON column back in an order of its own.
+OF_A_CHECK = (
+    *("check", "severity", "claims", "computed", "stated", "ratio"),
+    *("message", "formula", "advice", "reason", "accepted"),
+)
 
 
 class GradingInForce(Endpoint):
@@ -79,6 +85,8 @@ def _grading(card: ModelCard, lab: str, model: str) -> Mapping[str, Any]:
         "sections": [_section(row) for row in result["sections"]],
         "claims": [_claim(claim, standard) for claim in grading.claims.order_by("id")],
         **_recorded(grading),
+        "plausibility": [_check(row) for row in grading.plausibility],
+        "checks": grading.checks_version,
         "links": {
             "self": address_of("grading", lab, model),
             "card": address_of("version", lab, model, version.number),
@@ -98,6 +106,11 @@ def _section(row: Mapping[str, Any]) -> dict[str, Any]:
         "score": _points(str(100 * Fraction(row["score"]))),
         "bar": _bar(percent),
     }
+
+
+def _check(row: Mapping[str, Any]) -> dict[str, Any]:
+    result = result_to_data(row)
+    return known(**{name: result[name] for name in OF_A_CHECK})
 
 
 def _claim(claim: ClaimGrade, standard: Standard) -> dict[str, Any]:

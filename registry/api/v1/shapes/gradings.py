@@ -84,6 +84,33 @@ class EditorsFact(TypedDict):
     value: Any
 
 
+class CheckResult(TypedDict):
+    """What one check of the arithmetic found; an error was published only if it was accepted."""
+
+    check: Annotated[str, Field(examples=["PC01"])]
+    severity: Annotated[
+        Literal["pass", "note", "warn", "error", "not_run"],
+        Field(description="not_run: an input is missing or the stages differ."),
+    ]
+    claims: Annotated[list[str], Field(description="The claims it is about, the first above all.")]
+    computed: NotRequired[
+        Annotated[
+            float | str, Field(description="A number in the unit that formula names, or a date.")
+        ]
+    ]
+    stated: NotRequired[
+        Annotated[
+            float | str, Field(description="A number in the unit that formula names, or a date.")
+        ]
+    ]
+    ratio: NotRequired[Annotated[float, Field(description="Computed over stated.")]]
+    message: NotRequired[str]
+    formula: NotRequired[Annotated[str, Field(description="The sum with the numbers put in.")]]
+    advice: NotRequired[str]
+    reason: NotRequired[Annotated[str, Field(description="Why the check did not run.")]]
+    accepted: NotRequired[Annotated[str, Field(description="Why an editor let the error stand.")]]
+
+
 class GradingLinks(TypedDict):
     """Where the grading is, and what was graded."""
 
@@ -110,4 +137,8 @@ class Grading(TypedDict):
     confirmations: list[Confirmation]
     rulings: list[Ruling]
     facts_set_by_editors: list[EditorsFact]
+    plausibility: Annotated[
+        list[CheckResult], Field(description="Whether the figures of the card fit each other.")
+    ]
+    checks: Annotated[str, Field(description="Edition of the checks and of their table.")]
     links: GradingLinks
