@@ -134,6 +134,11 @@ def read_page(
     )
 
 
+def beginning_at(rows: QuerySet[Row], order: Order, key: Sequence[Any]) -> QuerySet[Row]:
+    """The rows from the one with ``key`` on, itself included, in ``order``."""
+    return rows.filter(_Beyond(rows.model, order, key, inclusive=True)).order_by(*order.terms)
+
+
 class _Beyond(Func):
     """The comparison of rows ``(a, b) > (x, y)``, which walks an index on (a, b)."""
 
@@ -141,13 +146,16 @@ class _Beyond(Func):
     conditional = True
     template = "%(expressions)s"
 
-    def __init__(self, model: type[Model], order: Order, key: Sequence[Any]) -> None:
+    def __init__(
+        self, model: type[Model], order: Order, key: Sequence[Any], *, inclusive: bool = False
+    ) -> None:
         fields = [_column(model, name) for name in order.columns]
         values: list[Expression] = [
             Value(field.to_python(value), output_field=field)
             for field, value in zip(fields, key, strict=True)
         ]
-        self.arg_joiner = " < " if order.descending else " > "
+        sign = "<" if order.descending else ">"
+        self.arg_joiner = f" {sign}= " if inclusive else f" {sign} "
         super().__init__(_RowOf(*map(F, order.columns)), _RowOf(*values))
 
 
