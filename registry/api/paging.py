@@ -43,10 +43,9 @@ def list_answer(path: str, asked: Asked, write: Callable[[int], Listing]) -> Ans
 
     def body() -> Body:
         listing = write(seq)
-        address = absolute(path)
-        links = {"first": _with_query(address, asked.query(cursor=""))}
+        links = {"first": _with_query(absolute(path), asked.query(cursor=""))}
         if listing.following:
-            links["next"] = _with_query(address, asked.query(**listing.following))
+            links["next"] = next_address(path, asked, listing.following)
         text = envelope(
             json_list(listing.rows),
             seq=listing.seq,
@@ -56,6 +55,11 @@ def list_answer(path: str, asked: Asked, write: Callable[[int], Listing]) -> Ans
         return Body(text, links)
 
     return Answer(state_validator(seq, f"{path}?{asked.question}"), body)
+
+
+def next_address(path: str, asked: Asked, following: Mapping[str, str | int]) -> str:
+    """The address of the page with the parameters ``following``; "" where there are none."""
+    return _with_query(absolute(path), asked.query(**following)) if following else ""
 
 
 def page_of(

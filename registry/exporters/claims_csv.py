@@ -72,7 +72,7 @@ _COLUMNS: Mapping[str, Mapping[str, Callable[[Row], Cell]]] = {
         "source_dois": _sources("doi"),
         "source_locators": _sources("locator"),
     },
-    "links": {"link": lambda row: row.get("links", {}).get("html")},
+    "links": {"link": lambda row: row.get("links", {}).get("page")},
 }
 
 

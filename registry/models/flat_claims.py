@@ -17,7 +17,7 @@ from django.db.models.functions import Substr
 from django.db.models.lookups import GreaterThanOrEqual, In
 
 from registry.models.cards import CardContent
-from registry.models.catalogue import CatalogueEntry
+from registry.models.catalogue import CatalogueEntry, CatalogueQuerySet
 from registry.models.gradings import ClaimGrade
 from registry.models.keyset import Cursor, Order, beginning_at
 from registry.rules.catalogue.claim_states import LETTERS, grade_position, position
@@ -45,7 +45,7 @@ class ClaimsQuestion:
     """
 
     paths: tuple[ClaimPath, ...]
-    entries: QuerySet[CatalogueEntry]
+    entries: CatalogueQuerySet
     order: Order
     listing: str
     statuses: frozenset[str] = frozenset()
@@ -60,7 +60,7 @@ class ClaimsQuestion:
                 yield place
 
     @cached_property
-    def models(self) -> QuerySet[CatalogueEntry]:
+    def models(self) -> CatalogueQuerySet:
         """The models with a card that have at least one claim that is wanted."""
         found = self.entries.filter(has_card=True)
         if not (self.statuses or self.grade_min):
@@ -131,7 +131,7 @@ def _found(
     question: ClaimsQuestion, size: int, cursor: Cursor | None
 ) -> list[tuple[CatalogueEntry, int]]:
     """Entries and places of one page and of the row after it."""
-    models = question.models.order_by(*question.order.terms)
+    models: QuerySet[CatalogueEntry] = question.models.order_by(*question.order.terms)
     key: tuple[Any, ...] = ()
     given = -1
     if cursor is not None:

@@ -18,6 +18,10 @@ class Address:
     media_type: str = "application/json"
 
     @property
+    def is_json(self) -> bool:
+        return self.media_type.endswith("json")
+
+    @property
     def bare(self) -> str:
         """The address without its query."""
         return self.path.partition("?")[0]
@@ -36,6 +40,14 @@ ADDRESSES = (
     Address("/api/v1/models?fields=id,figures.cost.low&limit=3&count=true", 3),
     Address("/api/v1/models?q=mixture&lab=deepseek,openai&sort=-flop", 3),
     Address(R1, 1),
+    Address("/api/v1/claims", 4),
+    Address(
+        "/api/v1/claims?path=cost.final_run.amount&status=disclosed&fields=model,scope.base", 4
+    ),
+    Address("/api/v1/claims.csv?limit=3", 4, media_type="text/csv; charset=utf-8; header=present"),
+    Address(f"{R1}/claims", 5),
+    Address(f"{R1}/claims/COST-1", 5),
+    Address(f"{R1}/claims/compute.final_run.accelerator_hours", 5),
     Address(f"{R1}/grading", 3),
     Address(f"{R1}/release", 2),
     Address(f"{R1}/versions", 5),

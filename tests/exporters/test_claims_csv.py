@@ -28,7 +28,7 @@ ROW: dict[str, Any] = {
         {"title": "Report", "url": "https://example.org/r", "locator": "p. 3"},
         {"title": "@Article", "doi": "10.1000/1"},
     ],
-    "links": {"html": "https://example.org/models/lab/model/"},
+    "links": {"page": "https://example.org/models/lab/model/"},
 }
 
 

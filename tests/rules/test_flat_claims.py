@@ -109,8 +109,8 @@ def test_every_path_reads_back() -> None:
     assert len(ALL_PATHS) > len(STANDARD.items)
     for path in ALL_PATHS:
         assert parse_claim_path(path.text) == path
-        assert path.field.title
-        assert path.owner.properties[path.field.key] == path.field
+        assert path.place.title
+        assert path.owner.properties[path.place.key] == path.place
 
 
 def test_a_cost_has_its_unit_precision_and_scope() -> None:

@@ -46,6 +46,7 @@ def _index() -> shapes.Index:
             "self": address_of("index"),
             "labs": address_of("labs"),
             "models": address_of("models"),
+            "claims": address_of("claims"),
             "rankings": address_of("rankings"),
             "current_ranking": address_of("current-ranking"),
             "changes": address_of("changes"),

@@ -7,7 +7,7 @@ inside a list has no address of its own: the list has.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
 
@@ -23,7 +23,7 @@ _LONGEST_PATH = 120
 class ClaimPath:
     """A claim of the standard, and the names on the way to one field of its value, if any."""
 
-    item: Item
+    item: Item = field(hash=False)
     fields: tuple[str, ...] = ()
 
     @property
@@ -31,13 +31,13 @@ class ClaimPath:
         return ".".join((self.item.claim, *self.fields))
 
     @property
-    def field(self) -> Field:
+    def place(self) -> Field:
         """What the schema says of the place the path leads to."""
         return self._way()[-1]
 
     @property
     def owner(self) -> Field:
-        """The object that the field lies in; of a whole claim, the claim."""
+        """The object that the place lies in; of a whole claim, the claim."""
         return self._way()[-2]
 
     def _way(self) -> list[Field]:

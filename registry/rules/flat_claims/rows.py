@@ -49,7 +49,7 @@ def claim_row(
     row: dict[str, Any] = {
         "item": item.id,
         "path": path.text,
-        "title": item.title if not path.fields else path.field.title,
+        "title": item.title if not path.fields else path.place.title,
         "status": status_of(graded.status, applicable=graded.applicable),
         "withheld_reason": graded.withheld_reason,
         "grade": standard.levels[graded.grade].name,
@@ -76,7 +76,7 @@ def _value(claim: Mapping[str, Any], path: ClaimPath) -> Any:
 
 def _figure_data(path: ClaimPath, claim: Mapping[str, Any], found: Any) -> dict[str, Any]:
     """The number, or the ends of the range, that a field holds; empty where it holds none."""
-    field = path.field
+    field = path.place
     kind = definition(field) or field.keywords.get("type")
     if not path.fields or kind not in {"quantity", "money", *_NUMBERS}:
         return {}

@@ -36,6 +36,7 @@ class IndexLinks(TypedDict):
     self: Address
     labs: Address
     models: Address
+    claims: Address
     rankings: Address
     current_ranking: Address
     changes: Address
