@@ -5,6 +5,7 @@ be read.
 """
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -12,16 +13,15 @@ from pathlib import Path
 
 from registry.cli.dataset import read_dataset
 from registry.rules.checking.check import check_card
-from registry.rules.checking.reading import format_of, read_card
-from registry.rules.plausibility.check import check_plausibility
+from registry.rules.checking.reading import format_of
 from registry.rules.plausibility.problems import TOLD, result_line
-from registry.rules.plausibility.results import Severity
-from registry.rules.preview import no_card
 from registry.rules.problems import compiler_line
+from registry.rules.validation import validate_card, validation_to_data
 from registry.rules.verification import NotADatasetError, verify
 
 EXAMPLES = """examples:
   python -m registry.cli check my-card.json
+  python -m registry.cli check --json my-card.yaml
   python -m registry.cli verify_ranking out/
 """
 
@@ -41,6 +41,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "Figures of base models are known only where the card itself gives them.",
     )
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    check.add_argument(
+        "--json",
+        action="store_true",
+        help="print one JSON object a file: problems, plausibility and a preview of the score, "
+        "as POST /api/v1/validate answers, without what other cards say",
+    )
     ranking = verbs.add_parser(
         "verify_ranking", help="recompute a ranking from its download and compare"
     )
@@ -48,35 +54,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         if options.verb == "check":
-            return check_files(options.files)
+            return check_files(options.files, as_json=options.json)
         return verify_folder(options.folder)
     except (OSError, NotADatasetError) as error:
         print(f"{parser.prog}: {error}", file=sys.stderr)
         return 2
 
 
-def check_files(files: Sequence[Path]) -> int:
-    """Print problems and doubts like a compiler; return 1 for an error, 2 if unreadable."""
-    return max(check_file(path) for path in files)
+def check_files(files: Sequence[Path], *, as_json: bool) -> int:
+    """Tell of every file; return 1 if any has an error, 2 if one cannot be opened."""
+    return max(check_file(path, as_json=as_json) for path in files)
 
 
-def check_file(path: Path) -> int:
+def check_file(path: Path, *, as_json: bool) -> int:
+    """Print problems and doubts like a compiler, or everything as one line of JSON."""
     try:
         data = path.read_bytes()
     except OSError as error:
         print(f"{path}: error: {error.strerror}", file=sys.stderr)
         return 2
     checked = check_card(data, format_of(path.name))
+    validation = validate_card(checked, today=datetime.now(UTC).date())
+    if as_json:
+        print(json.dumps({"file": str(path), **validation_to_data(validation)}, ensure_ascii=False))
+        return int(not validation.is_valid)
     for problem in checked.problems:
         print(compiler_line(str(path), problem), file=sys.stderr)
-    if checked.document is None or checked.has_errors:
-        return 1
-    source_map = read_card(data, format_of(path.name)).source_map
-    results = check_plausibility(checked.document, no_card, today=datetime.now(UTC).date())
-    for result in results:
+    for result in validation.plausibility:
         if result.severity in TOLD:
-            print(result_line(str(path), result, source_map), file=sys.stderr)
-    if any(result.severity is Severity.ERROR for result in results):
+            print(result_line(str(path), result, checked.source_map), file=sys.stderr)
+    if not validation.is_valid:
         return 1
     print(f"{path}: valid")
     return 0

@@ -52,13 +52,17 @@ class LiveDocuments:
             self._read[card_id] = read_stored(self._stored[card_id].encode())
         return self._read[card_id]
 
-    def children(self) -> list[tuple[Release, dict[str, Any]]]:
-        """Releases whose live cards derive from this one's weights, with their documents."""
+    def children(self, at_most: int | None = None) -> list[tuple[Release, dict[str, Any]]]:
+        """Releases whose live cards derive from this one's weights, with their documents.
+
+        The first ``at_most`` by id, or all.
+        """
         edges = LineageEdge.objects.filter(
             card_id=self._public_id,
             kind=LineageEdge.Kind.WEIGHTS,
             version__live_on__isnull=False,
         ).select_related("version__content", "version__card__release")
-        versions = {edge.version for edge in edges}
+        ordered = edges.order_by("version__card__release__public_id")
+        versions = {edge.version for edge in ordered[:at_most]}
         children = [(version.card.release, version.content.document()) for version in versions]
         return sorted(children, key=lambda child: child[0].public_id)

@@ -175,3 +175,18 @@ def test_help_has_examples(capsys: Captured) -> None:
         main(["--help"])
     assert exit_.value.code == 0
     assert "python -m registry.cli check my-card.json" in capsys.readouterr().out
+
+
+def test_a_card_as_json(tmp_path: Path, capsys: Captured) -> None:
+    good, bad = tmp_path / "good.json", tmp_path / "bad.yaml"
+    good.write_text(json.dumps(small_card()))
+    bad.write_text("card_id: [")
+    assert main(["check", "--json", str(good)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["file"], told["valid"]) == (str(good), True)
+    assert told["preview"]["score"] > 0
+    assert main(["check", "--json", str(bad), str(good)]) == 1
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (first["valid"], second["valid"]) == (False, True)
+    assert first["problems"][0]["code"] == "reading.syntax"
+    assert main(["check", "--json", str(tmp_path / "missing.json")]) == 2

@@ -14,6 +14,7 @@ from registry.api.v1 import (
     models,
     openapi_file,
     rankings,
+    validate,
     versions,
     vocabularies,
 )
@@ -32,6 +33,7 @@ v1_urls = [
     path("claims", claims.Claims.as_view(), name="claims"),
     path("claims.csv", claims.ClaimsAsCsv.as_view(), name="claims-csv"),
     path("models", catalogue.Models.as_view(), name="models"),
+    path("validate", validate.Validate.as_view(), name="validate"),
     path("labs", labs.Labs.as_view(), name="labs"),
     path("labs/<part:lab>", labs.OneLab.as_view(), name="lab"),
     path("labs/<part:lab>/models", catalogue.LabModels.as_view(), name="lab-models"),
