@@ -19,7 +19,7 @@ from registry.api.components import (
     query_parameter,
     reference_to,
 )
-from registry.api.operations import Bare, Many, Operation
+from registry.api.operations import Bare, Many, One, Operation
 from registry.rules.request_problems import TYPES
 
 if TYPE_CHECKING:
@@ -115,6 +115,8 @@ def _content(operation: Operation) -> Mapping[str, Any]:
     if isinstance(answer, Bare):
         return answer.schemas
     data = reference_to(answer.shape)
+    if isinstance(answer, One) and not answer.is_enveloped:
+        return {JSON: data}
     properties: Node = {"data": data, "meta": {"$ref": f"{SCHEMAS}Meta"}}
     if isinstance(answer, Many):
         properties["data"] = {"type": "array", "items": data}

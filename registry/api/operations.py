@@ -13,9 +13,10 @@ TEXT: Schema = {"type": "string"}
 
 @dataclass(frozen=True, slots=True)
 class One:
-    """An answer with one thing of ``shape``, a ``TypedDict``, under ``data``."""
+    """An answer with one thing of ``shape``, a ``TypedDict``, under ``data`` or by itself."""
 
     shape: Any
+    is_enveloped: bool = True
 
 
 @dataclass(frozen=True, slots=True)

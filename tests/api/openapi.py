@@ -30,12 +30,14 @@ def operation_of(path: str, method: str = "get") -> dict[str, Any]:
     raise LookupError(f"the OpenAPI document has no {method} {bare}")
 
 
-def check_described(path: str, response: Any, *, is_whole: bool = True) -> None:
+def check_described(
+    path: str, response: Any, *, method: str = "get", is_whole: bool = True
+) -> None:
     """Assert that status, headers and body of ``response`` are as described, with nothing else.
 
     ``is_whole`` is False for an answer of which only some fields were asked for.
     """
-    described = _resolved(operation_of(path)["responses"][str(response.status_code)])
+    described = _resolved(operation_of(path, method)["responses"][str(response.status_code)])
     for name in described.get("headers", {}):
         assert name in response.headers or name == "Link", name
     media_type = response.headers["Content-Type"].partition(";")[0]

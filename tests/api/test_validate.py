@@ -27,6 +27,7 @@ from registry.rules.checking.check import check_card
 from registry.rules.checking.problem_data import problem_to_data
 from registry.rules.checking.reading import MAXIMUM_BYTES
 from registry.rules.standard import load_standard
+from tests.api.openapi import check_described
 from tests.api.problems import check_problem
 from tests.factories.faulty_cards import faulty
 from tests.factories.registry import publish_card
@@ -71,6 +72,20 @@ def test_a_sound_card(client: Client) -> None:
     assert preview["level"]["name"] == "listed"
     assert len(preview["claims"]) == len(load_standard().items)
     assert preview["next_best"]
+
+
+@pytest.mark.parametrize("card_id", [*sorted(starter_cards()), ""])
+def test_every_answer_is_as_described(card_id: str, client: Client) -> None:
+    card = copy.deepcopy(starter_cards()[card_id] if card_id else small_card())
+    check_described(VALIDATE, send(client, json.dumps(card)), method="post")
+    card.setdefault("hardware", {})["topology"] = {"status": "disclosed", "value": {"nodes": -1}}
+    check_described(VALIDATE, send(client, json.dumps(card)), method="post")
+
+
+def test_every_refusal_is_as_described(client: Client) -> None:
+    too_large = b" " * (MAXIMUM_BYTES + 1)
+    for refused in (send(client, "{"), send(client, too_large), send(client, "{}", "text/plain")):
+        check_described(VALIDATE, refused, method="post")
 
 
 def test_the_answer_is_of_the_form_that_is_promised(client: Client) -> None:
@@ -123,6 +138,12 @@ def test_the_known_slips_are_caught_in_the_right_words(client: Client) -> None:
         if result["severity"] != "not_run"
     }
     assert "81 nodes × 8 accelerators = 648" in by_severity["PC21", "error"]
+    body = told(client, chips)
+    assert body["valid"] is False
+    assert [problem["code"] for problem in body["problems"]] == ["plausibility.PC21"]
+    assert body["problems"][0]["line"] == 1
+    assert body["problems"][0]["item"] in {"CHIP-2", "CHIP-3"}
+    assert body["preview"]["score"] > 0
     money = copy.deepcopy(starter_cards()[R1])
     money["cost"]["final_run"]["value"]["amount"]["amount"] = 29_400_000
     body = told(client, money)
@@ -294,6 +315,9 @@ def test_a_broken_card_gets_an_answer_with_the_words_of_the_checks(seed: int) ->
     assert response.status_code == 200
     told = response.json()
     standard = load_standard()
-    assert told["problems"] == [problem_to_data(one, standard) for one in checked.problems]
-    assert told["valid"] is not checked.has_errors
-    assert ("preview" in told) is told["valid"]
+    form = [problem_to_data(one, standard) for one in checked.problems]
+    figures = told["problems"][len(form) :]
+    assert told["problems"][: len(form)] == form
+    assert all(problem["code"].startswith("plausibility.") for problem in figures)
+    assert ("preview" in told) is ("canonical_hash" in told) is not checked.has_errors
+    assert told["valid"] is not (checked.has_errors or figures)

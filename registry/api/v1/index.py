@@ -47,6 +47,7 @@ def _index() -> shapes.Index:
             "labs": address_of("labs"),
             "models": address_of("models"),
             "claims": address_of("claims"),
+            "validate": address_of("validate"),
             "rankings": address_of("rankings"),
             "current_ranking": address_of("current-ranking"),
             "changes": address_of("changes"),

@@ -8,8 +8,11 @@ from django.utils.http import parse_header_parameters
 from registry.api.answers import NEVER, Answer, Body, json_text
 from registry.api.endpoint import Endpoint
 from registry.api.errors import RequestRefused
+from registry.api.operations import TEXT, One, Operation
 from registry.api.parameters import Asked
 from registry.api.throttling import VALIDATE
+from registry.api.v1.models import CARD
+from registry.api.v1.shapes import validation as shapes
 from registry.models.relatives import relatives_of
 from registry.rules.checking.check import check_card
 from registry.rules.checking.reading import MAXIMUM_BYTES, Format
@@ -23,15 +26,25 @@ FORMATS: dict[str, Format] = {
     "text/x-yaml": "yaml",
 }
 SUFFIXES: dict[str, Format] = {"+json": "json", "+yaml": "yaml"}
+SHOWN: dict[str, Format] = {"application/json": "json", "application/yaml": "yaml"}
 TYPES_TAKEN = "application/json, application/yaml or text/yaml"
 
 
 class Validate(Endpoint):
     """What the registry thinks of a card: its problems, its plausibility, the score it would get.
 
-    A card that is wrong gets 200 with ``valid: false``; only what cannot be read is refused.
+    No account, and nothing is stored. A card that is wrong gets 200 with valid: false; only what
+    cannot be read is refused. At most 1 MiB, uncompressed.
     """
 
+    operation = Operation(
+        "validateCard",
+        "Checking",
+        "Check a card",
+        One(shapes.Validation, is_enveloped=False),
+        ("unreadable-document", "malformed-request", "too-large", "unsupported-media-type"),
+        body={media_type: CARD if name == "json" else TEXT for media_type, name in SHOWN.items()},
+    )
     quota = VALIDATE
 
     def post(self, asked: Asked) -> Answer:

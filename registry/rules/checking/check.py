@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from registry.rules.canonical import canonical_bytes, content_hash
@@ -26,7 +26,7 @@ class CheckedCard:
     canonical: bytes | None
     content_hash: str | None
     problems: tuple[Problem, ...]
-    source_map: SourceMap | None = None
+    source_map: SourceMap | None = field(default=None, compare=False)
 
     @property
     def has_errors(self) -> bool:

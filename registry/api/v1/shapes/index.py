@@ -37,6 +37,7 @@ class IndexLinks(TypedDict):
     labs: Address
     models: Address
     claims: Address
+    validate: Address
     rankings: Address
     current_ranking: Address
     changes: Address
