@@ -6,7 +6,16 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from django.urls.converters import StringConverter
 
 from registry.web import chart_files, health, schemas
-from registry.web.views import charts, labs, leaderboard, models, pages, problems, standard
+from registry.web.views import (
+    accelerators,
+    charts,
+    labs,
+    leaderboard,
+    models,
+    pages,
+    problems,
+    standard,
+)
 
 
 class SlugConverter:
@@ -77,6 +86,10 @@ standard_urls = [
     path("", standard.detail, name="detail"),
     path("<str:item_id>/", standard.item, name="item"),
 ]
+accelerator_urls = [
+    path("", accelerators.index, name="list"),
+    path("<part:slug>/", accelerators.detail, name="detail"),
+]
 problem_urls = [
     path("", problems.index, name="list"),
     path("<slug:code>/", problems.detail, name="detail"),
@@ -92,6 +105,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rankings/", include((ranking_urls, "ranking"))),
     path("charts/", include((chart_urls, "chart"))),
     path("standard/", include((standard_urls, "standard"))),
+    path("accelerators/", include((accelerator_urls, "accelerator"))),
     path("problems/", include((problem_urls, "problem"))),
     path("method/", pages.method, name="method"),
     path("about/", pages.about, name="about"),

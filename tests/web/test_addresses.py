@@ -30,6 +30,9 @@ ADDRESSES = {
     "/labs/deepseek/charts/profile.svg": "image/svg+xml",
     "/schemas/card/1.0.schema.json": "application/schema+json",
     "/schemas/standard/1.0.json": "application/schema+json",
+    "/schemas/accelerators/1.0.json": "application/json",
+    "/accelerators/": HTML,
+    "/accelerators/nvidia-h800-sxm5/": HTML,
     "/healthz": "application/json",
 }
 UNKNOWN = (
@@ -53,6 +56,7 @@ UNKNOWN = (
     "/labs/nobody/charts/profile.svg",
     "/labs/deepseek/charts/",
     "/labs/deepseek/charts/profile/",
+    "/accelerators/nvidia-h9000/",
     "/schemas/../settings.py",
     "/schemas/",
 )

@@ -35,6 +35,8 @@ QUERIES = {
     "/rankings/1/": 7,
     "/standard/": 3,
     "/standard/COST-1/": 3,
+    "/accelerators/": 2,
+    "/accelerators/nvidia-h800-sxm5/": 4,
     "/method/": 3,
     "/about/": 2,
     "/schemas/card/1.0.schema.json": 0,

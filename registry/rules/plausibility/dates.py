@@ -20,6 +20,7 @@ from registry.rules.plausibility.inputs import (
     match_of,
 )
 from registry.rules.plausibility.results import Result, Severity, capped, not_run
+from registry.rules.words import capitalized
 
 # Vendors hand out chips before they announce them.
 EARLY_ACCESS = timedelta(days=60)
@@ -159,7 +160,7 @@ def _future(inputs: Inputs, dates: Sequence[Dated]) -> Iterator[Result]:
 
 
 def _sentence(date: Dated) -> str:
-    return f"“{date.what[:1].upper()}{date.what[1:]}”, {date_text(date.date)},"
+    return f"“{capitalized(date.what)}”, {date_text(date.date)},"
 
 
 def _agreement(dates: Sequence[Dated]) -> Result:
@@ -169,7 +170,7 @@ def _agreement(dates: Sequence[Dated]) -> Result:
         tuple(dict.fromkeys(date.claim for date in dates)),
         computed=dates[0].date,
         stated=dates[-1].date,
-        message=f"{'; '.join(map(str, dates))}: in order.",
+        message=f"{capitalized('; '.join(map(str, dates)))}: in order.",
         formula=" ≤ ".join(date.date for date in dates),
     )
 

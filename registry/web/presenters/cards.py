@@ -15,6 +15,7 @@ from registry.rules.showing import headline_facts, rollup_text
 from registry.rules.showing.answers import Line
 from registry.rules.standard import Section, Standard, load_standard
 from registry.rules.words import ROLLUP_LABELS, listed_values, uncapitalized, value_words
+from registry.web.presenters.arithmetic import arithmetic, beside_claims
 from registry.web.presenters.claims import (
     BY_COMPILATION,
     BY_EDITOR,
@@ -65,7 +66,7 @@ def model_page(
     version, grading = live(card)
     release = card.release
     rollups = relatives.rollups(document)
-    context = _context(card, version, document, standard, rollups)
+    context = _context(card, document, standard, rollups)
     result = grading.result
     lab = release.lab.standing
     return ModelPage(
@@ -85,6 +86,7 @@ def model_page(
             _section(section, result, grades, context, standard) for section in standard.sections
         ),
         preparation=preparation(document, version),
+        arithmetic=arithmetic(grading.plausibility, context.scopes),
         estimates=tuple(e for of_claim in context.estimates.values() for e in of_claim),
         lineage=lineage_view(document, relatives, rollups),
         facts=fact_rows(card, version, document, standard),
@@ -106,11 +108,11 @@ def live(card: ModelCard) -> tuple[CardVersion, Grading]:
 
 def _context(
     card: ModelCard,
-    version: CardVersion,
     document: Document,
     standard: Standard,
     rollups: Mapping[Measure, RollUp],
 ) -> CardContext:
+    version, grading = live(card)
     scopes: dict[str, str] = {}
     sums: dict[str, tuple[Line, ...]] = {}
     for measure, rollup in rollups.items():
@@ -127,6 +129,7 @@ def _context(
         estimates=estimates_of(document, standard.item_by_claim),
         scopes=scopes,
         sums=sums,
+        arithmetic=beside_claims(grading.plausibility),
     )
 
 

@@ -14,7 +14,9 @@ from registry.rules.showing import answers, sources
 from registry.rules.showing.leaves import Cell as Leaf
 from registry.rules.standard import Item
 from registry.rules.words import capitalized, value_words
+from registry.web.presenters.accelerators import named_accelerators
 from registry.web.presenters.shared import GRADES, fraction_text, plain_number
+from registry.web.view_models.arithmetic import ArithmeticLine
 from registry.web.view_models.claims import ClaimBlock, ClaimStatus, Estimate
 from registry.web.view_models.shared import AnswerLine, Cell, Evidence, Link, Table
 
@@ -37,7 +39,8 @@ class CardContext:
     """What the blocks of one card share.
 
     ``scopes`` are the scope sentences of figures that were added up along the lineage, by claim
-    path; ``sums`` the lines with the parts of those sums.
+    path; ``sums`` the lines with the parts of those sums; ``arithmetic`` what the plausibility
+    checks found, by claim path.
     """
 
     document: Mapping[str, Any]
@@ -46,6 +49,7 @@ class CardContext:
     estimates: Mapping[str, tuple[Estimate, ...]]
     scopes: Mapping[str, str]
     sums: Mapping[str, tuple[answers.Line, ...]]
+    arithmetic: Mapping[str, tuple[ArithmeticLine, ...]]
 
 
 def not_found(version: CardVersion) -> str:
@@ -85,6 +89,8 @@ def claim_block(item: Item, grade: ClaimGrade, context: CardContext) -> ClaimBlo
         note=claim.get("note", ""),
         as_of=date_text(claim["as_of"]) if "as_of" in claim else "",
         estimates=context.estimates.get(item.claim, ()),
+        arithmetic=context.arithmetic.get(item.claim, ()),
+        accelerators=named_accelerators(context.document, item.claim),
     )
 
 

@@ -20,6 +20,7 @@ LAYERS = {
     "schema": "The shape of a card",
     "meaning": "What a card says",
     "registry": "What the registry knows",
+    "plausibility": "Whether the figures fit",
     "query": "Parameters of a query",
 }
 # Which layers of codes the entries of ``errors`` belong to, by the type they come with.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from registry.web.view_models.arithmetic import Arithmetic
 from registry.web.view_models.claims import CardSection, Estimate
 from registry.web.view_models.lineage import Lineage
 from registry.web.view_models.shared import AnswerLine, Bar, Evidence, Grade, Link
@@ -109,6 +110,7 @@ class ModelPage:
     readings: tuple[Reading, ...]
     sections: tuple[CardSection, ...]
     preparation: Preparation
+    arithmetic: Arithmetic
     estimates: tuple[Estimate, ...]
     lineage: Lineage
     facts: tuple[FactRow, ...]

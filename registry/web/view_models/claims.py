@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from registry.web.view_models.arithmetic import ArithmeticLine
 from registry.web.view_models.shared import AnswerLine, Bar, Evidence, Grade, Link, Table
 
 ClaimStatus = Literal["disclosed", "none", "withheld", "unknown", "silent", "not_applicable"]
@@ -52,6 +53,8 @@ class ClaimBlock:
     note: str = ""
     as_of: str = ""
     estimates: tuple[Estimate, ...] = ()
+    arithmetic: tuple[ArithmeticLine, ...] = ()
+    accelerators: tuple[Link, ...] = ()  # rows of the registry's table that it names
 
 
 @dataclass(frozen=True, slots=True)
