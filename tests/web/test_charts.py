@@ -386,7 +386,7 @@ def test_only_the_newest_are_drawn_and_the_page_says_so(
         "ibm/granite-3-0-8b",
         "meta/llama-3-1-405b",
     ]
-    assert "Drawn are the newest 4 cards with either." in words(drawing(client, "/charts/cost.svg"))
+    assert "Drawn are the newest 4 of 11." in read(client, "/charts/cost/").text
 
 
 def test_the_largest_is_that_of_all_and_not_of_the_drawn(
@@ -409,7 +409,7 @@ def test_many_labs_are_cut_and_counted(client: Client, monkeypatch: pytest.Monke
     monkeypatch.setattr(completeness, "MOST_SILENT", 2)
     svg = drawing(client, "/charts/completeness.svg")
     assert "and 13 labs ranked below" in words(svg)
-    assert "and 11 labs more without a card" in words(svg)
+    assert "and 11 more labs without a card" in words(svg)
     assert len(marks(svg)) == 6 * 10 + 2
     assert len(table(client, "/charts/completeness.csv")) == 18 * 9 + 13
 

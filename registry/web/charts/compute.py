@@ -11,23 +11,13 @@ from registry.web.charts.layout import Layout
 from registry.web.charts.lettering import SMALL, wrapped
 from registry.web.charts.parts import Drawing, Mark, Part, Rect, Words
 from registry.web.charts.scales import Logarithmic, power_text
-from registry.web.charts.scatter import Base, Ends, Plot, Point, Total
+from registry.web.charts.scatter import Base, Ends, Plot, Point, Sum, Total
 from registry.web.charts.time_scale import Time
 
 AXIS = "Operations of the final run, FLOP"
 # A count of three digits needs about this much.
 _LEAST_BIN = 28.0
 _BOX = 18.0
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """A figure with everything inherited: its ends, the kind of bound, its words."""
-
-    low: float
-    high: float
-    bound: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from registry.web.charts import scatter
-from registry.web.charts.compute import Sum
 from registry.web.charts.labels import box_of
 from registry.web.charts.layout import Layout
 from registry.web.charts.lettering import SMALL, TINY, wrapped
 from registry.web.charts.parts import Box, Drawing, Line, Mark, Part, Rect, Words
 from registry.web.charts.scales import Logarithmic, words_text
-from registry.web.charts.scatter import Base, Ends, Plot, Point, Total
+from registry.web.charts.scatter import Base, Ends, Plot, Point, Sum, Total
 
 X_AXIS, Y_AXIS = "Accelerator-hours of the final run", "Cost of the final run, US$"
 # In the order in which they get their words: where there is little room, some stay without.

@@ -106,7 +106,7 @@ def draw(data: HeatMap, layout: Layout) -> Drawing:
             marks.append(_silent_mark(silent, grid, y))
             y += 24
         if data.more_silent:
-            words = f"and {_labs(data.more_silent)} more without a card"
+            words = f"and {_labs(data.more_silent, more=True)} without a card"
             ground.append(Words("chart-small", 0, y + 12, words))
             y += 22
     return Drawing(layout.width, y, tuple(ground), tuple(marks))
@@ -192,5 +192,5 @@ def _silent_mark(row: SilentRow, grid: _Grid, y: float) -> Mark:
     return Mark(f"{row.name}: {row.words}", parts, row.url)
 
 
-def _labs(count: int) -> str:
-    return f"{count:,} lab{'s'[: count != 1]}"
+def _labs(count: int, *, more: bool = False) -> str:
+    return f"{count:,} {'more ' if more else ''}lab{'s'[: count != 1]}"

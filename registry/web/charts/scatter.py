@@ -45,6 +45,16 @@ _ARROWS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """A figure with everything inherited: its ends, the kind of bound, its words."""
+
+    low: float
+    high: float
+    bound: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ends:
     """A place on an axis in pixels: equal ends for one number, two for a range."""
 
@@ -62,12 +72,12 @@ class Ends:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """Where the figure stands with everything inherited; ``bound`` says what kind of sum it is."""
+    """Where a sum stands; ``bound`` and ``text`` are its own."""
 
     x: Ends
     y: Ends
     bound: str
-    text: str  # to stand beside it: "with DeepSeek-V3-Base: US$5.86 million"
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ from itertools import combinations
 import pytest
 
 from registry.web.charts import compute, cost, grades, heat_map, history, profile
-from registry.web.charts.compute import Silence, Sum
+from registry.web.charts.compute import Silence
 from registry.web.charts.cost import Amount
 from registry.web.charts.heat_map import HeatMap, SilentRow
 from registry.web.charts.history import Moment
 from registry.web.charts.labels import box_of
 from registry.web.charts.layout import NARROW, WIDE, Layout
 from registry.web.charts.parts import Drawing, Line, Mark, Path, Rect, Words
-from registry.web.charts.scatter import SHAPES, Base
+from registry.web.charts.scatter import SHAPES, Base, Sum
 from registry.web.view_models.shared import Bar, SectionShare
 
 LONG = "Laboratory for the Study of Very Long Names of Laboratories"
@@ -122,7 +122,7 @@ def test_silent_lab_is_an_outline_with_words(layout: Layout) -> None:
 def test_labs_that_are_not_drawn_are_counted(layout: Layout) -> None:
     words = words_of(heat_map.draw(heat(2, 2, more_rows=1, more_silent=1950), layout))
     assert "and 1 lab ranked below" in words
-    assert "and 1,950 labs more without a card" in words
+    assert "and 1,950 more labs without a card" in words
 
 
 def test_heads_come_back_where_the_screen_scrolls_them_away() -> None:

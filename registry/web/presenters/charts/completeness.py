@@ -70,10 +70,9 @@ def completeness(ranking: Ranking | None, address: str) -> Figure:
         title=findings.completeness(named_means(sections, means), len(ranked)),
         subtitle=_subtitle(ranking),
         description=(
-            f"A row for each of {len(data.rows)} labs with a model card, a column for each of "
-            f"{len(names)} sections of the standard. The bar in a cell shows how much of the "
-            "section is verified, evidenced and stated, the number is its score of 100. "
-            f"{len(data.silent)} labs without a card follow as outlined rows."
+            "A row for each ranked lab with a model card, a column for each section of the "
+            "standard. The bar in a cell shows how much of the section is verified, evidenced and "
+            "stated, the number is its score of 100. Labs without a card follow as outlined rows."
         ),
         source=ranking_source(ranking) if ranking else "",
         table=_table(data),

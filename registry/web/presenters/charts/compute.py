@@ -7,7 +7,7 @@ from registry.web.charts.compute import Model, Silence
 from registry.web.charts.layout import NARROW, WIDE
 from registry.web.presenters.charts import figures
 from registry.web.presenters.charts.edition import Edition, catalogue_source, files, listed_until
-from registry.web.presenters.charts.figures import Counts, Shown
+from registry.web.presenters.charts.figures import Counts, Shown, counted
 from registry.web.view_models.charts import Figure
 from registry.web.view_models.shared import Cell, Table
 
@@ -23,13 +23,13 @@ def compute_over_time(edition: Edition, address: str) -> Figure:
     years = figures.silent_by_year()
     silences = (
         Silence(
-            f"{_count(counts.cards - counts.flop, 'model card')} without the operations of the "
+            f"{counted(counts.cards - counts.flop, 'model card')} without the operations of the "
             "final run, by year of release",
             "cards without it",
             years[True],
         ),
         Silence(
-            f"{_count(counts.models - counts.cards, 'known model')} without a model card, by year "
+            f"{counted(counts.models - counts.cards, 'known model')} without a model card, by year "
             "of release",
             "models without a card",
             years[False],
@@ -42,7 +42,7 @@ def compute_over_time(edition: Edition, address: str) -> Figure:
         title=findings.compute(counts.cards, counts.flop, *figures.largest_flop()),
         subtitle=_subtitle(counts, len(entries), edition),
         description=(
-            f"{_count(len(models), 'point')}, one for each model whose card gives the operations "
+            f"{counted(len(models), 'point')}, one for each model whose card gives the operations "
             "of its final run: date of release to the right, operations upwards on a logarithmic "
             "scale. Below, outlined boxes count the models of each year that do not give them."
         ),
@@ -83,20 +83,17 @@ def _model(entry: Shown) -> Model:
 
 def _subtitle(counts: Counts, drawn: int, edition: Edition) -> str:
     hours = (
-        f" {_count(counts.hours_alone, 'further card')} give{'s'[: counts.hours_alone == 1]} "
+        f" {counted(counts.hours_alone, 'further card')} give{'s'[: counts.hours_alone == 1]} "
         "accelerator-hours instead."
         if counts.hours_alone
         else ""
     )
     return (
         f"Operations (FLOP) of final runs by date of release, out of "
-        f"{_count(counts.models, 'known model')}{listed_until(edition.ranking)}. The shape says "
+        f"{counted(counts.models, 'known model')}, listed up to "
+        f"{listed_until(edition.ranking)}. The shape says "
         f"whether a base model is in the figure.{hours}{figures.cut_note(drawn, counts.flop)}"
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s'[: number != 1]}"
 
 
 def _table(entries: Sequence[Shown]) -> Table:

@@ -10,7 +10,7 @@ from registry.web.charts.findings import CostExample
 from registry.web.charts.layout import NARROW, WIDE
 from registry.web.presenters.charts import figures
 from registry.web.presenters.charts.edition import Edition, catalogue_source, files, listed_until
-from registry.web.presenters.charts.figures import Counts, Shown
+from registry.web.presenters.charts.figures import Counts, Shown, counted
 from registry.web.view_models.charts import Figure
 from registry.web.view_models.shared import Cell, Table
 
@@ -38,13 +38,13 @@ def cost_against_compute(edition: Edition, address: str) -> Figure:
         label=LABEL,
         title=findings.cost(counts.cards, counts.cost, _example(entries)),
         subtitle=(
-            "Cost (US$) by accelerator-hours of final runs, both as the model card gives them"
-            f"{listed_until(edition.ranking).replace('listed', 'known models listed')}. The shape "
-            "says whether a base model is in the figure; a ring stands where the figure comes with "
-            "everything it is built on."
+            "Cost (US$) by accelerator-hours of final runs, both as the model card gives them; "
+            f"known models listed up to {listed_until(edition.ranking)}. The shape says whether a "
+            "base model is in the figure; a ring stands where the figure comes with everything it "
+            f"is built on.{figures.cut_note(len(entries), counts.cost_or_hours)}"
         ),
         description=(
-            f"{len(models)} points, one for each model whose card gives a cost or "
+            f"{counted(len(models), 'point')}, one for each model whose card gives a cost or "
             "accelerator-hours of its final run: hours to the right, US dollars upwards, both on "
             "logarithmic scales. A dashed line leads from a figure without its base model to the "
             "sum with it. "
@@ -109,11 +109,12 @@ def _example(entries: Sequence[Shown]) -> CostExample | None:
 
 def _silent_words(counts: Counts, entries: Sequence[Shown]) -> Iterator[str]:
     """What is not in the picture, with its number."""
-    if counts.neither:
-        yield f"{_cards(counts.neither)} neither cost nor hours of the final run."
-    if counts.models > counts.cards:
-        without = counts.models - counts.cards
-        yield f"{without:,} known model{'s' if without != 1 else ''} without a model card."
+    neither, without = counts.cards - counts.cost_or_hours, counts.models - counts.cards
+    if neither:
+        verb = "gives" if neither == 1 else "give"
+        yield f"{counted(neither, 'card')} {verb} neither cost nor hours of the final run."
+    if without:
+        yield f"{counted(without, 'known model')} without a model card."
     other = [
         f"{entry.name} ({entry.figures['cost']['text']})"
         for entry in entries
@@ -123,12 +124,6 @@ def _silent_words(counts: Counts, entries: Sequence[Shown]) -> Iterator[str]:
         yield f"Not drawn, in another currency: {listed(other[:10])}" + (
             f" and {len(other) - 10} more." if len(other) > 10 else "."
         )
-    if len(entries) == figures.MOST_POINTS:
-        yield f"Drawn are the newest {len(entries):,} cards with either."
-
-
-def _cards(number: int) -> str:
-    return f"{number:,} card{'s give' if number != 1 else ' gives'}"
 
 
 def _table(entries: Sequence[Shown]) -> Table:

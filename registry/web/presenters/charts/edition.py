@@ -57,9 +57,9 @@ def day_text(ranking: Ranking) -> str:
 
 
 def listed_until(ranking: Ranking | None) -> str:
-    """Up to which day known releases are listed: ", listed up to 30 June 2026"."""
+    """The day up to which known releases are listed."""
     day = ranking.listed_until if ranking else None
-    return f", listed up to {date_text(day.isoformat())}" if day else ""
+    return date_text(day.isoformat()) if day else "an unknown day"
 
 
 def files(address: str) -> tuple[Link, ...]:

@@ -17,8 +17,7 @@ from registry.rules.catalogue import claim_states
 from registry.rules.numerals import date_text
 from registry.rules.standard import load_standard
 from registry.rules.words import listed
-from registry.web.charts.compute import Sum
-from registry.web.charts.scatter import Base
+from registry.web.charts.scatter import SCOPES, Base, Sum
 from registry.web.presenters.shared import GRADES
 from registry.web.view_models.shared import Cell, Link
 
@@ -29,7 +28,7 @@ MOST_TABLE_ROWS = 200
 
 HAS_FLOP, HAS_HOURS = Q(flop_high__gte=0), Q(hours_high__gte=0)
 # Money in another currency has no column of its own. A quote inside a text would be escaped.
-HAS_COST, HAS_DOLLARS = Q(figures_text__contains='"cost": '), Q(cost_usd_high__gte=0)
+HAS_COST = Q(figures_text__contains='"cost": ')
 
 # The claims that figures of the final run come from.
 COST, COMPUTE = "cost.final_run", "compute.final_run"
@@ -59,8 +58,7 @@ class Counts:
     flop: int
     hours_alone: int  # cards with accelerator-hours but no operations
     cost: int
-    dollars: int
-    neither: int  # cards with neither cost nor accelerator-hours
+    cost_or_hours: int
 
 
 def count_all() -> Counts:
@@ -71,9 +69,8 @@ def count_all() -> Counts:
             cards=Count("pk", filter=card),
             flop=Count("pk", filter=HAS_FLOP),
             hours_alone=Count("pk", filter=HAS_HOURS & ~HAS_FLOP),
-            cost=Count("pk", filter=card & HAS_COST),
-            dollars=Count("pk", filter=HAS_DOLLARS),
-            neither=Count("pk", filter=card & ~HAS_HOURS & ~HAS_COST),
+            cost=Count("pk", filter=HAS_COST),
+            cost_or_hours=Count("pk", filter=HAS_COST | HAS_HOURS),
         )
     )
 
@@ -100,7 +97,6 @@ class Shown:
     ``released`` is as precise as its source.
     """
 
-    pk: int
     public_id: str
     name: str
     url: str
@@ -147,7 +143,6 @@ def largest_flop() -> tuple[str, str]:
 def _shown(entry: CatalogueEntry, places: Mapping[str, int]) -> Shown:
     lab, _, model = entry.public_id.partition("/")
     return Shown(
-        pk=entry.pk,
         public_id=entry.public_id,
         name=entry.name,
         url=reverse("model:detail", args=[lab, model]),
@@ -173,11 +168,7 @@ def base_words(figure: Mapping[str, Any]) -> str:
             f"base model{'s'[: len(models) != 1]} {listed(models)}" if models else "a base model"
         )
         return f"stage only (excludes {named})"
-    return {
-        "included": "including the base model",
-        "none": "no base model",
-        "unstated": "does not say whether there is a base model",
-    }[figure["base"]]
+    return SCOPES[base_of(figure)]
 
 
 def sum_of(name: str, figure: Mapping[str, Any]) -> Sum | None:
@@ -235,6 +226,10 @@ def figure_columns(figure: Mapping[str, Any] | None, grade: int) -> tuple[CsvCel
 def prefixed(name: str) -> tuple[str, ...]:
     """The columns of one figure under its name: "cost_low", "cost_scope"."""
     return tuple(f"{name}_{column}" for column in FIGURE_COLUMNS)
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s'[: number != 1]}"
 
 
 def cut_note(drawn: int, all_: int) -> str:
