@@ -19,10 +19,15 @@ _LATIN = range(0x180)
 @lru_cache(maxsize=64)
 def png(svg: str) -> bytes:
     """The drawing at its own size; the last few are kept."""
+    return pixels(svg, scale=1)
+
+
+def pixels(svg: str, *, scale: float) -> bytes:
+    """The drawing ``scale`` times as large, as PNG."""
     # Loaded on first use: it is large, and a process must not fork after having drawn.
     import vl_convert
 
-    return bytes(vl_convert.svg_to_png(svg))
+    return bytes(vl_convert.svg_to_png(svg, scale=scale))
 
 
 def can_draw(text: str) -> bool:

@@ -17,8 +17,11 @@ from threading import Lock
 
 from django.template.loader import render_to_string
 
+from registry.exporters.addresses import LICENSE, absolute
 from registry.exporters.csv_text import CONTENT_TYPE as CSV_TYPE
 from registry.exporters.csv_text import csv_text
+from registry.exporters.pictures import pixels
+from registry.exporters.xml_text import xml_text
 from registry.web.charts.layout import WIDE
 from registry.web.charts.sheet import sheet, written
 from registry.web.view_models.charts import Figure
@@ -28,13 +31,11 @@ CONTENT_TYPES = {
     "png": "image/png",
     "csv": CSV_TYPE,
 }
-LICENSE = "Data: CC BY 4.0, creativecommons.org/licenses/by/4.0"
 _CSS = Path(__file__).resolve().parents[1] / "static" / "registry" / "css"
 # Pixels of the picture for each of the drawing.
 _SCALE = 2
 _SHELF_BYTES = 16 * 1024 * 1024
 _DARK = "@media (prefers-color-scheme: dark)"
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Shelf:
@@ -98,17 +99,19 @@ def svg(figure: Figure) -> bytes:
             "title": figure.title,
             "description": figure.description,
             "style": style(),
-            "sheet": sheet(figure.title, figure.subtitle, (figure.source, LICENSE), drawing),
+            "sheet": sheet(figure.title, figure.subtitle, _origin(figure), drawing),
         },
     )
-    return _NOT_XML.sub("", text).encode()
+    return xml_text(text).encode()
+
+
+def _origin(figure: Figure) -> tuple[str, ...]:
+    """What stands under the drawing: source, licence, where it is kept up to date."""
+    return figure.source, f"Data: CC BY 4.0, {LICENSE}", f"Current: {absolute(figure.url)}"
 
 
 def png(svg_file: bytes) -> bytes:
-    # Loaded on first use: it is large, and no process forks after having drawn.
-    import vl_convert
-
-    return bytes(vl_convert.svg_to_png(svg_file.decode(), scale=_SCALE))
+    return pixels(svg_file.decode(), scale=_SCALE)
 
 
 def csv(figure: Figure) -> bytes:

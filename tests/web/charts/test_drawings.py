@@ -131,10 +131,10 @@ def test_heads_come_back_where_the_screen_scrolls_them_away() -> None:
 
 
 def test_long_name_takes_a_second_line_before_it_is_cut() -> None:
-    words = words_of(heat_map.draw(heat(1, 0), WIDE))
-    first = words.index("Laboratory for the")
-    assert words[first + 1].startswith("Study of Very")
-    assert words[first + 1].endswith("…")
+    (mark, *_) = heat_map.draw(heat(1, 0), WIDE).marks
+    first, second, *_ = [part.text for part in mark.parts if isinstance(part, Words)]
+    assert LONG.startswith(f"{first} {second.removesuffix('…')}")
+    assert second.endswith("…")
 
 
 # --- Profile -------------------------------------------------------------------------------------
