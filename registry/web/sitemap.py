@@ -12,6 +12,7 @@ from django.urls import reverse
 from registry.exporters.addresses import absolute
 from registry.models import ModelCard, Ranking, RankingEntry
 from registry.rules.standard import load_standard
+from registry.web.presenters.charts.names import CHARTS
 
 ADDRESSES_IN_A_FILE = 10_000
 # More than this the protocol does not allow in one index.
@@ -79,8 +80,10 @@ def _file(kind: str, page: int) -> str:
 
 
 def _fixed() -> Iterator[Place]:
-    for name in ("leaderboard", "model:list", "standard:detail", "method", "about"):
+    for name in ("leaderboard", "model:list", "chart:list", "standard:detail", "method", "about"):
         yield reverse(name), None
+    for name in CHARTS:
+        yield reverse("chart:detail", args=[name]), None
     for item in load_standard().items:
         yield reverse("standard:item", args=[item.id]), None
 

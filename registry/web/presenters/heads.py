@@ -3,7 +3,7 @@
 The links follow Signposting: where to cite, where the record itself is, where it is described.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.urls import reverse
 
@@ -90,6 +90,26 @@ def home_head(current: Ranking | None) -> Head:
         preview_url=_ranking_preview(current) if current else "",
         preview_text="The first labs of the current ranking with their scores." if current else "",
         data=schema_org.json_text(schema_org.registry_data(current)),
+    )
+
+
+def chart_head(address: str, title: str, forms: Mapping[str, str]) -> Head:
+    """Of the page of a chart; ``forms`` are the media types of its files by suffix."""
+    path = address.rstrip("/")
+    return Head(
+        url=absolute(address),
+        title=title,
+        description=f"{title} of AI models, from the model cards of the registry, with the numbers "
+        "as a table.",
+        preview_url="",
+        preview_text="",
+        links=(
+            TypedLink("license", LICENSE),
+            *(
+                TypedLink("alternate", f"{path}.{suffix}", media_type.partition(";")[0])
+                for suffix, media_type in forms.items()
+            ),
+        ),
     )
 
 

@@ -15,17 +15,17 @@ SHORT_TABLE = 12
 class Figure:
     """One chart with its words and its numbers.
 
-    ``title`` is the finding, ``label`` what kind of chart it is. Without drawings ``empty`` says
-    why there is nothing to draw. ``columns`` and ``rows`` are the numbers as CSV, with the scope
-    of each beside it; ``table`` shows the same to readers.
+    ``title`` is the finding. Without drawings ``empty`` says why there is nothing to draw.
+    ``columns`` and ``rows`` are the numbers as CSV, with the scope of each beside it; ``table``
+    shows the same to readers.
     """
 
     id: str
-    label: str
     title: str
     subtitle: str
     description: str
     source: str
+    url: str  # the page it stands on
     table: Table
     columns: tuple[str, ...]
     rows: tuple[tuple[CsvCell, ...], ...]
@@ -34,7 +34,6 @@ class Figure:
     empty_title: str = ""
     empty: str = ""
     table_note: str = ""
-    url: str = ""  # the page of the chart
     files: tuple[Link, ...] = ()
 
     @property

@@ -19,35 +19,39 @@ from registry.web.chart_files import shelf
 from registry.web.presenters.charts import completeness, compute, cost
 from registry.web.presenters.charts.edition import Edition, current_edition
 from registry.web.presenters.charts.history import lab_history
+from registry.web.presenters.charts.names import CHARTS, LAB_CHARTS
 from registry.web.presenters.charts.profile import lab_profile
+from registry.web.presenters.heads import chart_head
 from registry.web.view_models.charts import Figure
 
 CACHING = "public, max-age=60, stale-while-revalidate=600"
-LABELS = {"completeness": completeness.LABEL, "compute": compute.LABEL, "cost": cost.LABEL}
-LAB_LABELS = {"profile": "Profile by section", "history": "Score over the rankings"}
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     edition = current_edition()
-    charts = [_fragment(name, edition, is_listed=True) for name in LABELS]
+    charts = [_fragment(name, edition, is_listed=True) for name in CHARTS]
     return render(request, "charts/index.html", {"charts": charts})
 
 
 @require_safe
 def detail(request: HttpRequest, name: str) -> HttpResponse:
-    if name not in LABELS:
-        known = {label: reverse("chart:detail", args=[each]) for each, label in LABELS.items()}
-        return _unknown(request, name, LABELS, known)
-    chart = _fragment(name, current_edition(), is_listed=False)
-    return render(request, "charts/detail.html", {"label": LABELS[name], "chart": chart})
+    if name not in CHARTS:
+        known = {label: reverse("chart:detail", args=[each]) for each, label in CHARTS.items()}
+        return _unknown(request, name, CHARTS, known)
+    context = {
+        "label": CHARTS[name],
+        "chart": _fragment(name, current_edition(), is_listed=False),
+        "head": chart_head(request.path, CHARTS[name], chart_files.CONTENT_TYPES),
+    }
+    return render(request, "charts/detail.html", context)
 
 
 @require_safe
 def file(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
-    if name not in LABELS:
-        known = {label: reverse("chart:file", args=[each, form]) for each, label in LABELS.items()}
-        return _unknown(request, name, LABELS, known)
+    if name not in CHARTS:
+        known = {label: reverse("chart:file", args=[each, form]) for each, label in CHARTS.items()}
+        return _unknown(request, name, CHARTS, known)
     edition = current_edition()
     return _file(request, (name, edition.version), lambda: _figure(name, edition), name, form)
 
@@ -55,12 +59,12 @@ def file(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
 @require_safe
 def lab_file(request: HttpRequest, slug: str, name: str, form: str) -> HttpResponseBase:
     lab = get_object_or_404(Lab.objects.select_related("merged_into"), slug=slug)
-    if name not in LAB_LABELS:
+    if name not in LAB_CHARTS:
         known = {
             label: reverse("lab:chart", args=[lab.slug, each, form])
-            for each, label in LAB_LABELS.items()
+            for each, label in LAB_CHARTS.items()
         }
-        return _unknown(request, name, LAB_LABELS, known)
+        return _unknown(request, name, LAB_CHARTS, known)
     if lab.merged_into:
         return redirect("lab:chart", lab.merged_into.slug, name, form, permanent=True)
     edition = current_edition()

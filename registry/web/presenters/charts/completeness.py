@@ -25,7 +25,6 @@ from registry.web.presenters.shared import score_text
 from registry.web.view_models.charts import Figure
 from registry.web.view_models.shared import Bar, Cell, Table
 
-LABEL = "Completeness by lab and section"
 COLUMNS = (
     "ranking",
     "as_of",
@@ -66,7 +65,6 @@ def completeness(ranking: Ranking | None, address: str) -> Figure:
     is_drawn = bool(data.rows or data.silent)
     return Figure(
         id="completeness",
-        label=LABEL,
         title=findings.completeness(named_means(sections, means), len(ranked)),
         subtitle=_subtitle(ranking),
         description=(
@@ -75,6 +73,7 @@ def completeness(ranking: Ranking | None, address: str) -> Figure:
             "stated, the number is its score of 100. Labs without a card follow as outlined rows."
         ),
         source=ranking_source(ranking) if ranking else "",
+        url=f"{address}/",
         table=_table(data),
         table_note=_table_note(data),
         columns=COLUMNS,
@@ -83,7 +82,6 @@ def completeness(ranking: Ranking | None, address: str) -> Figure:
         narrow=heat_map.draw(data, NARROW) if is_drawn else None,
         empty_title="Labs by sections will be here.",
         empty="No lab is on record yet, so there is no ranking to take scores from.",
-        url=f"{address}/",
         files=files(address),
     )
 

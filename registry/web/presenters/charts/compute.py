@@ -11,7 +11,6 @@ from registry.web.presenters.charts.figures import Counts, Shown, counted
 from registry.web.view_models.charts import Figure
 from registry.web.view_models.shared import Cell, Table
 
-LABEL = "Disclosed training compute over time"
 COLUMNS = (*figures.MODEL_COLUMNS, *figures.prefixed("flop"))
 
 
@@ -38,7 +37,6 @@ def compute_over_time(edition: Edition, address: str) -> Figure:
     is_drawn = bool(counts.models)
     return Figure(
         id="compute",
-        label=LABEL,
         title=findings.compute(counts.cards, counts.flop, *figures.largest_flop()),
         subtitle=_subtitle(counts, len(entries), edition),
         description=(
@@ -47,6 +45,7 @@ def compute_over_time(edition: Edition, address: str) -> Figure:
             "scale. Below, outlined boxes count the models of each year that do not give them."
         ),
         source=catalogue_source(edition),
+        url=f"{address}/",
         table=_table(entries[: figures.MOST_TABLE_ROWS]),
         table_note=figures.table_note(len(entries)),
         columns=COLUMNS,
@@ -61,7 +60,6 @@ def compute_over_time(edition: Edition, address: str) -> Figure:
         narrow=compute.draw(models, silences, NARROW) if is_drawn else None,
         empty_title="Training compute over time will be here.",
         empty="No release is on record yet. An editor adds releases with a dated source.",
-        url=f"{address}/",
         files=files(address),
     )
 

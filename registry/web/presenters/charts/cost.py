@@ -14,7 +14,6 @@ from registry.web.presenters.charts.figures import Counts, Shown, counted
 from registry.web.view_models.charts import Figure
 from registry.web.view_models.shared import Cell, Table
 
-LABEL = "Disclosed cost against compute"
 COLUMNS = (
     *figures.MODEL_COLUMNS,
     "cost_currency",
@@ -35,7 +34,6 @@ def cost_against_compute(edition: Edition, address: str) -> Figure:
     words = tuple(_silent_words(counts, entries))
     return Figure(
         id="cost",
-        label=LABEL,
         title=findings.cost(counts.cards, counts.cost, _example(entries)),
         subtitle=(
             "Cost (US$) by accelerator-hours of final runs, both as the model card gives them; "
@@ -51,6 +49,7 @@ def cost_against_compute(edition: Edition, address: str) -> Figure:
             "Dotted diagonals are equal prices of an hour."
         ),
         source=catalogue_source(edition),
+        url=f"{address}/",
         table=_table(entries[: figures.MOST_TABLE_ROWS]),
         table_note=figures.table_note(len(entries)),
         columns=COLUMNS,
@@ -59,7 +58,6 @@ def cost_against_compute(edition: Edition, address: str) -> Figure:
         narrow=cost.draw(models, words, NARROW) if models else None,
         empty_title="Cost against compute will be here.",
         empty="No model card gives a cost or accelerator-hours of its final run yet.",
-        url=f"{address}/",
         files=files(address),
     )
 

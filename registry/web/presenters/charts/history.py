@@ -75,7 +75,6 @@ def lab_history(lab: Lab, ranking: Ranking | None) -> Figure:
     moments = _moments(shown)
     return Figure(
         id="history-chart",
-        label=f"Score of {lab.name} over its rankings",
         title=findings.history(
             lab.name, [e.score for e in editions], date_text(since.isoformat()) if since else ""
         ),
@@ -85,6 +84,7 @@ def lab_history(lab: Lab, ranking: Ranking | None) -> Figure:
         ),
         description="Steps from left to right, one for each change of the score.",
         source=f"Source: {NAME}, rankings 1 to {ranking.number}." if ranking else "",
+        url=lab.get_absolute_url(),
         table=_history_table(shown),
         columns=COLUMNS,
         rows=tuple(_history_row(lab, edition) for edition in editions),

@@ -36,7 +36,6 @@ def lab_profile(lab: Lab, entry: RankingEntry | None) -> Figure:
     means = named_means(sections, rows)
     return Figure(
         id="profile-chart",
-        label=f"Profile of {lab.name}",
         title=findings.profile(lab.name, means) if means else f"{lab.name} is not ranked",
         subtitle=(
             f"Score of each section, 0 to 100, over the models of {lab.name} that count, newer "
@@ -46,6 +45,7 @@ def lab_profile(lab: Lab, entry: RankingEntry | None) -> Figure:
         ),
         description="A bar for each section of the standard: what is verified, evidenced, stated.",
         source=ranking_source(entry.ranking) if entry else "",
+        url=lab.get_absolute_url(),
         table=Table("", (), ()),
         columns=COLUMNS,
         rows=tuple(_rows(lab, ranked)) if ranked else (),
