@@ -217,7 +217,7 @@ MIDDLEWARE = [
     "registry.api.middleware.problems_for_programs",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "registry.web.middleware.ContentSecurityPolicy",
     "registry.web.middleware.permissions_policy",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.common.CommonMiddleware",

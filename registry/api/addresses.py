@@ -1,5 +1,7 @@
 """What is at an address of the API, and how such an address reads in full."""
 
+from functools import lru_cache
+
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -16,9 +18,15 @@ def is_of_the_api(request: HttpRequest) -> bool:
 
 def address_of(name: str, *parts: str | int) -> str:
     """The full address of a resource of the current version, by its name in ``v1.urls``."""
-    return absolute(reverse(f"api:{name}", args=parts))
+    return absolute(_path_of(f"api:{name}", parts))
 
 
 def page_address(name: str, *parts: str | int) -> str:
     """The full address of a page for people."""
-    return absolute(reverse(name, args=parts))
+    return absolute(_path_of(name, parts))
+
+
+@lru_cache(maxsize=20_000)
+def _path_of(name: str, parts: tuple[str | int, ...]) -> str:
+    """Kept, because a list has many of them and looking one up takes long."""
+    return reverse(name, args=parts)

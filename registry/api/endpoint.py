@@ -36,6 +36,8 @@ PREFLIGHT = {
 }
 # On every answer of the API, refusals too.
 FOR_ALL = {
+    # Data, never a page: nothing in it may be run or framed.
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": EXPOSED,
     "Vary": "Accept, Accept-Encoding",

@@ -1,6 +1,7 @@
 """Who sends a request, as far as the network can tell."""
 
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from functools import lru_cache
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -17,25 +18,23 @@ def peer(request: HttpRequest) -> str:
     write anything. Where the entry is missing or no address, the proxy itself is the peer.
     """
     proxies = settings.TRUSTED_PROXIES
-    direct = _address(request.META.get("REMOTE_ADDR", ""))
+    direct = _network(request.META.get("REMOTE_ADDR", ""))
     if proxies:
         entries = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
         if len(entries) >= proxies:
-            direct = _address(entries[-proxies].strip()) or direct
-    return _network(direct) if direct else ""
+            return _network(entries[-proxies].strip()) or direct
+    return direct
 
 
-def _address(text: str) -> IPv4Address | IPv6Address | None:
+@lru_cache(maxsize=4096)
+def _network(text: str) -> str:
+    """An address, of IPv6 the network, in the one way of writing it; "" for what is none."""
     try:
         address = ip_address(text)
     except ValueError:
-        return None
-    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
-    return mapped or address
-
-
-def _network(address: IPv4Address | IPv6Address) -> str:
-    if isinstance(address, IPv4Address):
-        return str(address)
-    network = int(address) >> (128 - IPV6_PREFIX_BITS) << (128 - IPV6_PREFIX_BITS)
-    return f"{IPv6Address(network)}/{IPV6_PREFIX_BITS}"
+        return ""
+    if isinstance(address, IPv6Address):
+        if address.ipv4_mapped is None:
+            return str(IPv6Network((address, IPV6_PREFIX_BITS), strict=False))
+        return str(address.ipv4_mapped)
+    return str(address)

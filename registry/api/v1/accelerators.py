@@ -1,6 +1,7 @@
 """The registry's table of accelerators, one variant a row."""
 
 from fractions import Fraction
+from functools import cache
 from typing import Any, cast
 
 from registry.api.addresses import address_of
@@ -34,11 +35,7 @@ class Accelerators(Endpoint):
 
     def get(self, asked: Asked) -> Answer:
         wanted = asked.values.get("vendor", ())
-        rows = [
-            _accelerator(row)
-            for row in load_accelerators().accelerators
-            if all(row.vendor in vendors for vendors in wanted)
-        ]
+        rows = [row for row in _rows() if all(row["vendor"] in vendors for vendors in wanted)]
         return fixed_list(rows, asked)
 
 
@@ -58,6 +55,11 @@ class OneAccelerator(Endpoint):
                 "not-found", f"The table has no accelerator {slug}. {hint}".strip()
             )
         return fixed_object(_accelerator(row), asked)
+
+
+@cache
+def _rows() -> list[shapes.Accelerator]:
+    return [_accelerator(row) for row in load_accelerators().accelerators]
 
 
 def _accelerator(row: Accelerator) -> shapes.Accelerator:

@@ -85,19 +85,19 @@ class OneLab(Endpoint):
     parameters = (fields_of(shapes.LabDetail),)
 
     def get(self, asked: Asked, lab: str) -> Answer:
-        found = lab_or_move("lab", lab)
-        seq = latest_change()
-        return object_answer(self.request.path, asked, partial(_detail, found), seq)
+        key = lab_key("lab", lab)
+        return object_answer(self.request.path, asked, partial(_detail, key), latest_change())
 
 
-def lab_or_move(name: str, slug: str) -> Lab:
-    """The lab of this slug; one that was merged into another has moved to its address."""
-    lab = Lab.objects.select_related("merged_into").filter(slug=slug).first()
-    if lab is None:
+def lab_key(name: str, slug: str) -> int:
+    """The key of the lab of this slug; one that was merged into another has moved there."""
+    found = Lab.objects.filter(slug=slug).values_list("pk", "merged_into__slug").first()
+    if found is None:
         raise RequestRefused("not-found", f"No lab {slug} is known.")
-    if lab.merged_into is not None:
-        raise Moved(reverse(f"api:{name}", args=[lab.merged_into.slug]))
-    return lab
+    key, merged_into = found
+    if merged_into:
+        raise Moved(reverse(f"api:{name}", args=[merged_into]))
+    return key
 
 
 def _listing(asked: Asked, seq: int) -> Listing:
@@ -168,7 +168,8 @@ def _lab(lab: Lab, entry: RankingEntry | None, levels: Levels) -> shapes.Lab:
     return data
 
 
-def _detail(lab: Lab) -> shapes.LabDetail:
+def _detail(key: int) -> shapes.LabDetail:
+    lab = Lab.objects.get(pk=key)
     entry = _entries(_current_ranking()).filter(lab=lab).first()
     absorbed = lab.absorbed.order_by("slug")
     data = cast(shapes.LabDetail, _lab(lab, entry, _levels({lab.pk})))

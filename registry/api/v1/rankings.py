@@ -1,5 +1,6 @@
 """Rankings: permanent, numbered, served as they were made."""
 
+from datetime import datetime
 from functools import lru_cache, partial
 
 from registry.api.addresses import address_of, page_address
@@ -25,11 +26,15 @@ from registry.api.v1 import standings
 from registry.api.v1.shapes import rankings as shapes
 from registry.models import Ranking, RankingEntry
 from registry.models.keyset import Order
+from registry.models.rankings import RankingQuerySet
 
 BY_NUMBER = Order(("number",))
 ORDERS = {"-number": BY_NUMBER.reverse, "number": BY_NUMBER}
 # Bodies kept by each worker process; one of 2,000 labs takes about 2 MB.
 MOST_KEPT = 4
+
+# Which ranking: its number, its digest, and when it was made, which no other one shares.
+Name = tuple[int, str, datetime]
 
 
 class Rankings(Endpoint):
@@ -50,10 +55,10 @@ class OneRanking(Endpoint):
     quota = None
 
     def get(self, asked: Asked, number: int) -> Answer:
-        ranking = Ranking.objects.filter(number=number).first()
-        if ranking is None:
+        name = _name(Ranking.objects.filter(number=number))
+        if name is None:
             raise RequestRefused("not-found", f"No ranking {number} was made.")
-        return _edition_answer(ranking, asked, FOREVER)
+        return _edition_answer(name, asked, FOREVER)
 
 
 class CurrentRanking(Endpoint):
@@ -69,10 +74,10 @@ class CurrentRanking(Endpoint):
     parameters = (fields_of(shapes.Edition),)
 
     def get(self, asked: Asked) -> Answer:
-        ranking = Ranking.objects.current().first()
-        if ranking is None:
+        name = _name(Ranking.objects.current())
+        if name is None:
             raise RequestRefused("not-found", "No ranking was made yet.")
-        return _edition_answer(ranking, asked, LATEST)
+        return _edition_answer(name, asked, LATEST)
 
 
 def _listing(asked: Asked, seq: int) -> Listing:
@@ -83,41 +88,33 @@ def _listing(asked: Asked, seq: int) -> Listing:
     return listing_of(page, written(rows, asked), **count_of(asked, rankings))
 
 
-def _edition_answer(ranking: Ranking, asked: Asked, caching: str) -> Answer:
+def _name(rankings: RankingQuerySet) -> Name | None:
+    return rankings.values_list("number", "digest", "created_at").first()
+
+
+def _edition_answer(name: Name, asked: Asked, caching: str) -> Answer:
     """The same bytes for good, whoever asks; only what was asked for where fields were named."""
 
     def write() -> Body:
         if "fields" in asked.values:
-            return Body(envelope(json_text(chosen(_edition(ranking), asked))))
-        return Body(kept_edition(_Kept(ranking)))
+            return Body(envelope(json_text(chosen(_edition(name), asked))))
+        return Body(kept_edition(name))
 
-    validator = f"{ranking.number}-{ranking.digest}-{FORM}"
+    number, digest, _ = name
+    validator = f"{number}-{digest}-{FORM}"
     if asked.pairs:
-        validator = state_validator(ranking.number, f"{validator}?{asked.question}")
+        validator = state_validator(number, f"{validator}?{asked.question}")
     return Answer(validator, write, caching)
 
 
-class _Kept:
-    """A ranking as a key: equal if it is the same edition of the same database."""
-
-    def __init__(self, ranking: Ranking) -> None:
-        self.ranking = ranking
-        self._key = (ranking.number, ranking.digest, ranking.created_at)
-
-    def __hash__(self) -> int:
-        return hash(self._key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Kept) and self._key == other._key
-
-
 @lru_cache(maxsize=MOST_KEPT)
-def kept_edition(kept: _Kept) -> bytes:
+def kept_edition(name: Name) -> bytes:
     """The body of an edition, made once: what is permanent can be kept."""
-    return envelope(json_text(_edition(kept.ranking))).encode()
+    return envelope(json_text(_edition(name))).encode()
 
 
-def _edition(ranking: Ranking) -> shapes.Edition:
+def _edition(name: Name) -> shapes.Edition:
+    ranking = Ranking.objects.get(number=name[0])
     entries = ranking.entries.select_related("lab", "score")
     lines = entries.defer("score__draws", "score__releases")
     return {**_ranking(ranking), "entries": [_entry(entry) for entry in lines]}

@@ -35,7 +35,7 @@ class Vocabularies(Endpoint):
     parameters = (fields_of(shapes.VocabularyName),)
 
     def get(self, asked: Asked) -> Answer:
-        return fixed_list(map(_name, every_vocabulary().values()), asked)
+        return fixed_list(_names(), asked)
 
 
 class OneVocabulary(Endpoint):
@@ -86,6 +86,11 @@ def _of_registry() -> tuple[Vocabulary, ...]:
 def _of_choices(name: str, title: str, choices: list[tuple[str, str]]) -> Vocabulary:
     terms = tuple(Term(value, str(label)) for value, label in choices)
     return Vocabulary(name, title, SOURCE, terms)
+
+
+@cache
+def _names() -> list[shapes.VocabularyName]:
+    return [_name(each) for each in every_vocabulary().values()]
 
 
 def _name(each: Vocabulary) -> shapes.VocabularyName:
