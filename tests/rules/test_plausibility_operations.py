@@ -217,6 +217,22 @@ def test_the_accelerator_is_that_of_the_same_stages() -> None:
     assert verdicts(named, "PC06") == ["pass"]  # the accelerator named with the hours wins
 
 
+@pytest.mark.parametrize(
+    ("named", "verdict"),
+    [
+        ("16K H100 GPUs in two halls", "pass"),
+        ("a chip of our own", "not_run"),
+        ("NVIDIA H100 NVL", "not_run"),
+    ],
+)
+def test_a_name_that_is_not_in_the_table_is_not_replaced(named: str, verdict: str) -> None:
+    document = run(0.4, accelerator=named)
+    document["hardware"] = {"accelerators": {"status": "disclosed", "value": {"segments": [H100]}}}
+    assert verdicts(document, "PC06") == [verdict]
+    if verdict == "not_run":
+        assert named in only(document, "PC06").reason
+
+
 def test_hours_of_the_same_stages_can_stand_elsewhere() -> None:
     document = run(0.4, accelerator_hours=None)
     document["compute"]["duration"] = {

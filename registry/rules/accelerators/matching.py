@@ -75,6 +75,15 @@ def find(
     return Match(max(variants, key=lambda row: (row.usual_variant, row.tdp_watts or 0)), variants)
 
 
+def may_describe(text: str, row: Accelerator, table: Table) -> bool:
+    """Whether free text that finds no row speaks of this one: "16K H100 GPUs" of an H100.
+
+    A form factor that the text names must be the row's.
+    """
+    form = _form_factor(text, table)
+    return folded(row.model) in folded(text) and (not form or form == row.form_factor)
+
+
 def _described(text: str, table: Table) -> _Description:
     memory = _MEMORY.search(text.casefold())
     words = words_of(_MEMORY.sub(" ", text.casefold()))

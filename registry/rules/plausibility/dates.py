@@ -109,21 +109,20 @@ def _accelerators(
 def _chips(inputs: Inputs) -> Iterator[tuple[Dated, bool]]:
     """The first release of each accelerator of the run, and whether its row is doubtful."""
     stages = inputs.stages(DURATION)
-    seen: set[str] = set()
-    segments = [
-        row
+    named = [
+        (row, ACCELERATORS)
         for row in inputs.value(ACCELERATORS).get("segments", ())
         if not stages or not row.get("stages") or stages & {*row["stages"]}
     ]
-    named = inputs.value(FINAL_RUN).get("accelerator")
-    if named and (not stages or inputs.stages(FINAL_RUN) & stages):
-        segments.append({"model": named})
-    for row in segments:
+    of_run = inputs.value(FINAL_RUN).get("accelerator")
+    if of_run and (not stages or inputs.stages(FINAL_RUN) & stages):
+        named.append(({"model": of_run}, FINAL_RUN))
+    seen: set[str] = set()
+    for row, claim in named:
         match = match_of(inputs.table, row)
         if match is None or match.row.model in seen:
             continue
         seen.add(match.row.model)
-        claim = ACCELERATORS if "stages" in row or row.get("model") != named else FINAL_RUN
         name = match.row.name if len(match.variants) == 1 else match.row.model
         doubtful = any(variant.is_doubtful for variant in match.variants)
         yield Dated(f"{name} released", match.first_released_on, claim), doubtful

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from registry.rules.accelerators.matching import Match, find
+from registry.rules.accelerators.matching import Match, find, may_describe
 from registry.rules.accelerators.table import Table
 from registry.rules.documents import Document, Lookup, value_at
 from registry.rules.lineage.edges import WeightEdge
@@ -155,25 +155,31 @@ def hardware_of(inputs: Inputs, stages: Collection[str]) -> Hardware:
     ``hardware.accelerators`` that ran them.
     """
     wanted = frozenset(stages)
-    named = inputs.value(FINAL_RUN).get("accelerator")
-    if named and inputs.stages(FINAL_RUN) == wanted:
-        match = find(inputs.table, named)
-        if match:
-            return Hardware(match, FINAL_RUN)
+    named = ""
+    if inputs.stages(FINAL_RUN) == wanted:
+        named = inputs.value(FINAL_RUN).get("accelerator", "")
+    if named and (match := find(inputs.table, named)):
+        return Hardware(match, FINAL_RUN)
+    found = _of_segments(inputs, wanted)
+    if named and not (found.match and may_describe(named, found.match.row, inputs.table)):
+        return Hardware(None, FINAL_RUN, _unknown(named))
+    return found
+
+
+def _of_segments(inputs: Inputs, wanted: frozenset[str]) -> Hardware:
     segments = inputs.value(ACCELERATORS).get("segments", ())
     used = [row for row in segments if not row.get("stages") or wanted & {*row["stages"]}]
     if not used:
-        if named and inputs.stages(FINAL_RUN) == wanted:
-            return Hardware(None, FINAL_RUN, _unknown(named))
         return Hardware(None, ACCELERATORS, "The accelerator of these stages is not given.")
-    staged = [frozenset(row.get("stages", wanted)) for row in used]
-    if not wanted <= frozenset().union(*staged):
+    covered = frozenset().union(*(row.get("stages", wanted) for row in used))
+    if not wanted <= covered:
         return Hardware(None, ACCELERATORS, "The accelerator of some of the stages is not given.")
-    matches = [match_of(inputs.table, row) for row in used]
-    for row, match in zip(used, matches, strict=True):
+    rows: dict[str, Match] = {}
+    for row in used:
+        match = match_of(inputs.table, row)
         if match is None:
             return Hardware(None, ACCELERATORS, _unknown(row["model"]))
-    rows = {match.row.id: match for match in matches if match}
+        rows[match.row.id] = match
     if len(rows) > 1:
         return Hardware(None, ACCELERATORS, "Several accelerators share these stages.")
     return Hardware(next(iter(rows.values())), ACCELERATORS)
