@@ -22,7 +22,7 @@ def running_server(folder: Path) -> Iterator[str]:
         "DJANGO_SETTINGS_MODULE": "registry.settings",
         "REGISTRY_SECRET_KEY": "only-for-live-tests-" + "0" * 32,
         "REGISTRY_DATA_DIR": str(folder),
-        "REGISTRY_LOG_LEVEL": "WARNING",
+        "REGISTRY_LOG_LEVEL": "ERROR",
         "REGISTRY_RATE_LIMIT_FACTOR": "1000000",
         "DATABASE_URL": f"sqlite:///{folder}/registry.sqlite3",
     }

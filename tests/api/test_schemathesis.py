@@ -21,6 +21,7 @@ def test_nothing_is_found(server: str, tmp_path: Path) -> None:
             *("--checks", "all", "--phases", PHASES, "--mode", "all"),
             *("--max-examples", "200" if BATTERY else "12"),
             *("--seed", "1", "--workers", "1", "--request-timeout", "20", "--no-color"),
+            *("--wait-for-schema", "120"),
         ],
         cwd=tmp_path,
         capture_output=True,
