@@ -126,17 +126,32 @@ def query_parameter(parameter: Parameter) -> Node:
     return described
 
 
-def reference_to(shape: Any) -> Node:
-    return {"$ref": f"{SCHEMAS}{shape.__name__}"}
+def reference_to(shape: Any, *, is_sparse: bool = False) -> Node:
+    """The shape, or where ``fields`` may be asked for, some of its members."""
+    whole = {"$ref": f"{SCHEMAS}{shape.__name__}"}
+    return {"anyOf": [whole, {"$ref": f"{SCHEMAS}{_sparse_name(shape)}"}]} if is_sparse else whole
 
 
-def shape_schemas(shapes: Iterable[Any]) -> dict[str, Node]:
-    """The schemas of these shapes and of all they are made of, by name."""
+def _sparse_name(shape: Any) -> str:
+    return f"Some{shape.__name__}"
+
+
+def shape_schemas(shapes: Iterable[Any], sparse: Iterable[Any]) -> dict[str, Node]:
+    """The schemas of these shapes and of all they are made of, by name.
+
+    Of the ``sparse`` ones there is a second schema, for answers with only some members.
+    """
     schemas: dict[str, Node] = {"Meta": _META, "Problem": _problem()}
     for shape in shapes:
         schema = TypeAdapter(shape).json_schema(ref_template=SCHEMAS + "{model}")
         schemas |= schema.pop("$defs", {})
         schemas[shape.__name__] = schema
+    for shape in sparse:
+        schemas[_sparse_name(shape)] = {
+            "type": "object",
+            "description": f"The members of {shape.__name__} that fields named.",
+            "properties": schemas[shape.__name__]["properties"],
+        }
     return {name: _without_titles(schemas[name]) for name in sorted(schemas)}
 
 

@@ -71,6 +71,11 @@ class Endpoint(APIView):
     media_types: ClassVar[tuple[str, ...]] = (JSON,)
     quota: ClassVar[Quota | None] = READS
 
+    @property
+    def has_fields(self) -> bool:
+        """Whether ``fields`` can be asked for."""
+        return any(parameter.name == "fields" for parameter in self.parameters)
+
     def quota_for(self, asked: Asked) -> Quota | None:
         """What the request is counted under."""
         return self.quota

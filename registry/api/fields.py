@@ -1,6 +1,10 @@
-"""Sparse answers: only the members that ``fields`` names, by dotted paths."""
+"""Sparse answers: only the members that ``fields`` names, by dotted paths.
 
-from collections.abc import Iterator, Mapping
+A path goes into an object only if each of its members makes sense without the others. So a figure
+never leaves its unit and its scope behind.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -24,7 +28,7 @@ def fields_of(shape: Any) -> Parameter:
         tree: Tree = {}
         for path in text.split(","):
             if path not in paths:
-                raise ValueRefused("query.unknown_field", expected, nearest(path, paths))
+                raise ValueRefused("query.unknown_field", expected, _hint(path, paths))
             _add(tree, path)
         return tree
 
@@ -35,6 +39,14 @@ def fields_of(shape: Any) -> Parameter:
         read,
         example=top[:2],
     )
+
+
+def _hint(path: str, paths: Sequence[str]) -> str | None:
+    """What to ask for instead: the object whose members belong together, or the nearest name."""
+    whole, dot, _ = path.rpartition(".")
+    if dot and whole in paths:
+        return f"Ask for {whole}: its members belong together."
+    return nearest(path, paths)
 
 
 @cache
@@ -79,6 +91,8 @@ def _paths(node: Mapping[str, Any], shapes: Mapping[str, Any], before: str) -> I
         node = shapes[node["$ref"].rpartition("/")[2]]
     if "items" in node:
         yield from _paths(node["items"], shapes, before)
+    if before and node.get("required"):
+        return
     for name, below in node.get("properties", {}).items():
         path = f"{before}{name}"
         yield path

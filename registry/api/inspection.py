@@ -75,7 +75,8 @@ def _responses(view: Endpoint, path: str, method: str) -> dict[str, Node]:
             "description": operation.summary,
             "headers": _headers(view, method),
             "content": {
-                media_type: {"schema": schema} for media_type, schema in _content(operation).items()
+                media_type: {"schema": schema}
+                for media_type, schema in _content(operation, is_sparse=view.has_fields).items()
             },
         }
     }
@@ -110,11 +111,11 @@ def _headers(view: Endpoint, method: str) -> dict[str, Node]:
     return {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS if name in names}
 
 
-def _content(operation: Operation) -> Mapping[str, Any]:
+def _content(operation: Operation, *, is_sparse: bool) -> Mapping[str, Any]:
     answer = operation.answer
     if isinstance(answer, Bare):
         return answer.schemas
-    data = reference_to(answer.shape)
+    data = reference_to(answer.shape, is_sparse=is_sparse)
     if isinstance(answer, One) and not answer.is_enveloped:
         return {JSON: data}
     properties: Node = {"data": data, "meta": {"$ref": f"{SCHEMAS}Meta"}}

@@ -32,13 +32,11 @@ def document() -> dict[str, Any]:
 
     generator: Any = SchemaGenerator  # the library is not typed
     described: dict[str, Any] = generator().get_schema(request=None, public=True)
-    shapes = [
-        endpoint.operation.answer.shape
-        for endpoint in endpoints()
-        if hasattr(endpoint.operation.answer, "shape")
-    ]
+    shaped = [each for each in endpoints() if hasattr(each.operation.answer, "shape")]
+    shapes = [each.operation.answer.shape for each in shaped]
+    sparse = [each.operation.answer.shape for each in shaped if each().has_fields]
     described["components"] = {
-        "schemas": shape_schemas(shapes),
+        "schemas": shape_schemas(shapes, sparse),
         "parameters": dict(PARAMETERS),
         "headers": dict(HEADERS),
         "responses": dict(RESPONSES),

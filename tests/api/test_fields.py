@@ -1,0 +1,39 @@
+"""What ``fields`` can be asked for: members that make sense without their neighbours."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from registry.api.fields import member_paths
+from registry.api.openapi import endpoints
+
+pytestmark = pytest.mark.django_db
+R1 = "/api/v1/models?q=deepseek-r1&fields="
+
+
+def test_a_figure_comes_whole_or_not_at_all(client: Client) -> None:
+    rows = client.get(R1 + "id,figures.cost").json()["data"]
+    (row,) = [row for row in rows if row["id"] == "deepseek/deepseek-r1"]
+    assert row.keys() == {"id", "figures"}
+    assert row["figures"].keys() == {"cost"}
+    cost = row["figures"]["cost"]
+    assert cost["low"] == 294_000
+    assert "excluding base model DeepSeek-V3-Base" in cost["scope"]
+
+
+@pytest.mark.parametrize("field", ["figures.cost.low", "figures.flop.high", "card.version"])
+def test_a_part_that_says_nothing_alone_is_refused(client: Client, field: str) -> None:
+    response = client.get(R1 + field)
+    assert response.status_code == 400
+    (error,) = response.json()["errors"]
+    assert error["code"] == "query.unknown_field"
+    assert error["hint"]
+
+
+def test_no_path_leads_to_a_bare_number_of_a_figure() -> None:
+    inside_figures = {"low", "high", "value", "amount", "unit", "currency", "scope", "stages"}
+    shaped = [each for each in endpoints() if hasattr(each.operation.answer, "shape")]
+    paths = {path for each in shaped for path in member_paths(each.operation.answer.shape)}
+    assert len(paths) > 50
+    assert [path for path in paths if "." in path and path.split(".")[-1] in inside_figures] == []
