@@ -23,7 +23,7 @@ def _described(known: Filter) -> Parameter:
     words = f"Models {known.says}: {known.expected}."
     if known.alternatives:
         words += " Several values separated by commas mean any of them."
-    one: dict[str, Any] = {"type": "string"}
+    one: dict[str, Any] = {"type": "string", "minLength": 1}
     if known.choices:
         one["enum"] = list(known.choices)
     schema = {"type": "array", "items": one} if known.alternatives else one

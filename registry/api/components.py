@@ -120,6 +120,7 @@ def query_parameter(parameter: Parameter) -> Node:
         "schema": dict(parameter.schema),
     }
     if parameter.schema.get("type") == "array":
+        described["schema"] = {**parameter.schema, "minItems": 1}
         described |= {"style": "form", "explode": False}
     if parameter.example is not None:
         described["example"] = parameter.example

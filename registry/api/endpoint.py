@@ -208,6 +208,8 @@ def _precondition(request: HttpRequest, answer: Answer) -> HttpResponse | None:
     if not answer.validator:
         return None
     etag = quote_etag(answer.validator)
+    if request.META.get("HTTP_IF_NONE_MATCH", "").strip() == "*":
+        answer.write()  # any state will do, but of something that exists: this may raise
     early: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if early is None:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from tests.factories.battery import BATTERY
 
 ROOT = Path(__file__).parents[2]
+HOOKS = "tests.api.schemathesis_hooks"
 PHASES = "examples,coverage,fuzzing,stateful"
 
 
@@ -24,6 +26,7 @@ def test_nothing_is_found(server: str, tmp_path: Path) -> None:
             *("--wait-for-schema", "120"),
         ],
         cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "SCHEMATHESIS_HOOKS": HOOKS},
         capture_output=True,
         text=True,
         check=False,
