@@ -121,6 +121,11 @@ class _Comparison:
         yield from self._members(place, old, new)
         if "items" in old and "items" in new:
             yield from self.of(f"{place}, entries", old["items"], new["items"])
+        alternatives, now = old.get("anyOf", []), new.get("anyOf", [])
+        if len(now) < len(alternatives):
+            yield f"{place}: an alternative was removed."
+        for pair in zip(alternatives, now, strict=False):
+            yield from self.of(place, *pair)
 
     def _values(self, place: str, old: Node, new: Node) -> Iterator[str]:
         values, now = _choices(old), _choices(new)
