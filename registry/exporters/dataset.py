@@ -25,6 +25,7 @@ from registry.rules.verification import (
 # What a record of an assessment says of that on which editors and referees are silent.
 UNSAID = {"peer_review_confirmed": False, "verdicts": [], "applicable": None}
 
+LICENSE = "CC-BY-4.0"
 ATTRIBUTION = (
     "Model Disclosure Registry, CC BY 4.0. Known releases rest largely on Epoch AI, "
     "Data on AI Models (epoch.ai/data, CC BY 4.0); every entry names its source."
@@ -50,7 +51,7 @@ def dataset_files(ranking: Ranking) -> Iterator[tuple[str, bytes]]:
                 "card_schema": load_standard(ranking.standard_version).card_schema,
                 "standard": ranking.standard_version,
                 "method": ranking.method_version,
-                "license": "CC-BY-4.0",
+                "license": LICENSE,
                 "attribution": ATTRIBUTION,
                 "files": manifest,
             }
