@@ -237,6 +237,9 @@ TEMPLATES = [
     }
 ]
 
+# The dumps that are offered for download, one folder each.
+EXPORTS_DIR = ENV.data_dir / "exports"
+
 STATIC_URL = "/static/"
 STATIC_ROOT = ENV.data_dir / "static"
 STORAGES = {

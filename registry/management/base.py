@@ -1,4 +1,7 @@
-"""Shared by the commands: a refusal is a plain message and exit code 1, never a traceback."""
+"""Shared by the commands: a refusal is a plain message and exit code 1, never a traceback.
+
+The exit code is 3 where the database cannot be used.
+"""
 
 from abc import ABC, abstractmethod
 from argparse import RawDescriptionHelpFormatter
@@ -13,6 +16,8 @@ from django.core.management.base import (
 from django.db import OperationalError, ProgrammingError
 
 from registry.rules.errors import Refused
+
+UNREACHABLE = 3
 
 
 class HelpFormatter(DjangoHelpFormatter, RawDescriptionHelpFormatter):
@@ -45,7 +50,8 @@ class RegistryCommand(BaseCommand, ABC):
         except (OperationalError, ProgrammingError) as error:
             raise CommandError(
                 f"The database cannot be used: {str(error).strip()}\n"
-                "If it is new or older than this code, run: python manage.py migrate"
+                "If it is new or older than this code, run: python manage.py migrate",
+                returncode=UNREACHABLE,
             ) from error
 
     @abstractmethod

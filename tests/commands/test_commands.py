@@ -98,7 +98,7 @@ def test_a_bad_setting_is_a_sentence_and_no_traceback(tmp_path: Path) -> None:
 
 def test_a_database_without_tables_is_explained(tmp_path: Path) -> None:
     done = manage(tmp_path, "refresh_ranking", "--check")
-    assert done.returncode == 1
+    assert done.returncode == 3
     assert done.stderr.startswith("CommandError: The database cannot be used: no such table")
     assert done.stderr.endswith("run: python manage.py migrate\n")
 
