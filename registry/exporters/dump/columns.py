@@ -63,5 +63,5 @@ def _written_out(rows: Iterator[Row], decimals: Sequence[int]) -> Iterator[Row]:
 
 
 def joined(values: Sequence[str]) -> str:
-    """A list in one cell."""
-    return "; ".join(values)
+    """A list in one cell, with the separator of all our tables."""
+    return " | ".join(values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from registry.exporters.dump.claims import HEAD, Graded, grade_name, graded_claims
@@ -11,7 +11,7 @@ from registry.exporters.dump.columns import Column, Kind, Row, Table, joined
 from registry.exporters.dump.live_cards import LiveCard, documents, live_cards
 from registry.models import CatalogueEntry
 from registry.rules.catalogue.figures import NAMES
-from registry.rules.documents import Document
+from registry.rules.documents import Document, value_at
 from registry.rules.lineage.rollup import Bound
 from registry.rules.lineage.spending import Measure, Part, own_part
 from registry.rules.standard import Standard, load_standard
@@ -34,14 +34,15 @@ COLUMNS = (
     Column("price_year", Kind.INTEGER, "The year of the prices; empty if unsaid."),
     Column("basis", Kind.TEXT, "Of a cost: what the price rests on; empty if unsaid."),
     Column("text", Kind.TEXT, "The figure in words."),
-    Column("stages", Kind.TEXT, "The stages of training it covers, separated by semicolons."),
+    Column("stages", Kind.TEXT, "The stages of training it covers, separated by bars (|)."),
+    Column("excluded", Kind.TEXT, "What the card says it leaves out, separated by bars."),
     Column(
         "base",
         Kind.TEXT,
         "What it does with a base model: excluded, included, none (there is no base model) or "
         "unstated.",
     ),
-    Column("base_models", Kind.TEXT, "The base models it leaves out, separated by semicolons."),
+    Column("base_models", Kind.TEXT, "The base models it leaves out, separated by bars (|)."),
     Column("scope", Kind.TEXT, "What it covers, in words."),
     Column(
         "cumulative_low",
@@ -84,8 +85,9 @@ def _of_card(
     for measure in Measure:
         figure, part = figures.get(NAMES[measure]), own_part(document, measure)
         if figure is not None and part is not None:
-            claim = grades[_item(measure, standard)]
-            yield _row(card, measure, figure, part, grade_name(claim, standard))
+            grade = grade_name(grades[_item(measure, standard)], standard)
+            excluded = value_at(document, measure.claim).get("excluded", ())
+            yield _row(card, measure, figure, part, grade, excluded)
 
 
 def _item(measure: Measure, standard: Standard) -> str:
@@ -94,7 +96,12 @@ def _item(measure: Measure, standard: Standard) -> str:
 
 
 def _row(
-    card: LiveCard, measure: Measure, figure: dict[str, Any], part: Part, grade: str
+    card: LiveCard,
+    measure: Measure,
+    figure: dict[str, Any],
+    part: Part,
+    grade: str,
+    excluded: Sequence[str],
 ) -> tuple[Any, ...]:
     return (
         *card.head,
@@ -111,6 +118,7 @@ def _row(
         part.basis,
         figure["text"],
         joined(figure["stages"]),
+        joined(excluded),
         figure["base"],
         joined(figure["base_models"]),
         figure["scope"],

@@ -37,7 +37,7 @@ COLUMNS = (
     Column("open_weights", Kind.TEXT, "Whether anyone can get the weights: " + _ANSWER),
     Column("reinforcement_learning", Kind.TEXT, "Whether training had such a stage: " + _ANSWER),
     Column("peer_reviewed", Kind.TEXT, "Whether independent referees reviewed it: " + _ANSWER),
-    Column("chips", Kind.TEXT, "The accelerators its card names, separated by semicolons."),
+    Column("chips", Kind.TEXT, "The accelerators its card names, separated by bars (|)."),
     Column("source_title", Kind.TEXT, "The source for the release."),
     Column("source_url", Kind.TEXT, "Its address."),
 )
