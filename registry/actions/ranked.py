@@ -133,7 +133,8 @@ def _lock_state() -> RegistryState:
 
 def _settle(touched: Touched, on: date | None) -> None:
     at = now()
-    cards = ModelCard.objects.live().filter(pk__in=touched.cards)
+    # In one order, so that equal acts are told of alike on every database.
+    cards = ModelCard.objects.live().filter(pk__in=touched.cards).order_by("pk")
     for card in cards.select_related("release", "live_version__content", "current_grading"):
         if transitions.regrade(card, at=at) and card.live_version is not None:
             number = card.live_version.number
