@@ -6,19 +6,31 @@ Started twice on one database, it stands for two workers of the same installatio
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import django
 
 django.setup()
 
-from registry.actions import publication  # noqa: E402 - models need the setup
+from registry.actions import audit  # noqa: E402 - models need the setup
+
+if stopped := os.environ.get("CLOCK_STANDS_AT"):
+    # Before the other actions take their clock from here.
+    audit.now = lambda: datetime.fromisoformat(stopped)
+
+from registry.actions import publication  # noqa: E402
 from registry.actions.audit import command_actor  # noqa: E402
 from registry.actions.recheck import find_differences  # noqa: E402
+from registry.exporters.dump.folder import write_dump  # noqa: E402
+from registry.exporters.dump.state import current_state  # noqa: E402
 from registry.models import CardVersion, Ranking  # noqa: E402
+from registry.models.one_state import one_state  # noqa: E402
 from registry.starter.loader import load_starter  # noqa: E402
 from tests.factories.stored import checked  # noqa: E402
 
@@ -48,7 +60,37 @@ def report(card_ids: list[str]) -> dict[str, Any]:
     }
 
 
-TASKS: dict[str, Callable[[Any], Any]] = {"load": load, "publish": publish, "report": report}
+def dump(folder: str) -> str:
+    """Write a dump; return the name of its state."""
+    return _dump(folder, lambda name, rows: None)
+
+
+def dump_slowly(folder: str) -> str:
+    """Write a dump, but in the middle of the claims say so and wait to be told to go on."""
+    waits = ["claims.csv.gz"]
+
+    def wait(name: str, rows: int) -> None:
+        if name in waits:
+            waits.remove(name)
+            say(name)
+            sys.stdin.readline()
+
+    return _dump(folder, wait)
+
+
+def _dump(folder: str, tell: Callable[[str, int], None]) -> str:
+    with one_state():
+        state = current_state()
+        return write_dump(Path(folder), state, with_parquet=True, tell=tell).name
+
+
+TASKS: dict[str, Callable[[Any], Any]] = {
+    "load": load,
+    "publish": publish,
+    "report": report,
+    "dump": dump,
+    "dump_slowly": dump_slowly,
+}
 
 
 def say(answer: object) -> None:
