@@ -50,6 +50,7 @@ run: $(RUNTIME_STAMP) $(DATA)/secret_key ## Serve the site with the starter card
 	@$(BIN)/python manage.py collectstatic --no-input -v 0
 	@$(BIN)/python manage.py load_starter
 	@$(BIN)/python manage.py refresh_ranking
+	@$(BIN)/python manage.py dump --keep 10
 	@echo "The registry is at http://$(HOST):$(PORT) (stop with Ctrl-C)"
 	@$(BIN)/gunicorn registry.wsgi --bind $(HOST):$(PORT) --workers 2 --log-level warning
 

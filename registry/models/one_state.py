@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Collate
 
 SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
@@ -47,6 +48,7 @@ def _read_transactions() -> Iterator[None]:
         sqlite.transaction_mode = usual
 
 
-def by_bytes(field: str) -> Collate | F:
+def by_bytes(text: str | Combinable) -> Collate | Combinable:
     """An order for texts that is the same on every database, whatever its server's language."""
-    return Collate(field, "C") if connection.vendor == "postgresql" else F(field)
+    expression = F(text) if isinstance(text, str) else text
+    return Collate(expression, "C") if connection.vendor == "postgresql" else expression

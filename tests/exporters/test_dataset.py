@@ -19,6 +19,7 @@ from registry.rules.standard import load_standard, standard_path
 from registry.rules.verification import verify
 from tests.exporters.conftest import Export
 from tests.exporters.oracle import Oracle
+from tests.factories.registry import add_lab
 
 DESCRIPTION = Path(__file__).parents[2] / "docs" / "dataset.md"
 REASON = "A reason of the tests"
@@ -203,6 +204,15 @@ def test_the_export_is_the_same_whenever_it_is_written(
     with django_assert_max_num_queries(12):
         again = export()
     assert read_dataset(again) == files
+
+
+def test_the_files_are_written_as_json_writes_them(export: Export, editor: Actor) -> None:
+    """They are composed piece by piece, and no reader should see where."""
+    add_lab(editor, "new-lab", "A lab “without” a model")
+    folder = export()
+    for name in ("releases.json", "ranking.json", "grades.json", "manifest.json"):
+        text = (folder / name).read_text(encoding="utf-8")
+        assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n", name
 
 
 def test_the_description_names_every_member(export: Export) -> None:

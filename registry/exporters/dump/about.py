@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from registry.exporters.csv_text import cell_text
-from registry.exporters.dataset import ATTRIBUTION, LICENSE
 from registry.exporters.dump.state import State
+from registry.exporters.terms import ATTRIBUTION, LICENSE
 from registry.rules.standard import load_standard
 
 # Tells a dump from anything else that has a manifest.

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from registry.exporters.csv_text import cell_text
 from registry.exporters.dump.columns import Column, Kind
-from registry.exporters.dump.live_cards import batches
-from registry.models import CardContent, CardVersion
+from registry.exporters.live_cards import batches, contents
+from registry.models import CardVersion
 from registry.models.one_state import by_bytes
 
 MEANING = (
@@ -33,8 +33,6 @@ MEMBERS = (
     ),
 )
 
-_Version = tuple[int, str, int, int | None, object, str]
-
 
 def lines() -> Iterator[str]:
     """Yield the lines, each with its end."""
@@ -50,10 +48,7 @@ def lines() -> Iterator[str]:
         "content_hash",
     )
     for batch in batches(rows.iterator()):
-        keys = [row[0] for row in batch]
-        stored = dict(
-            CardContent.objects.filter(version__in=keys).values_list("version_id", "canonical")
-        )
+        stored = contents(row[0] for row in batch)
         for key, public_id, number, live, published_at, content_hash in batch:
             about = {
                 "id": public_id,

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from registry.exporters.dump.columns import Column, Kind, Row, Table
-from registry.exporters.dump.live_cards import LiveCard, documents, live_cards
+from registry.exporters.live_cards import LiveCard, documents, live_cards
 from registry.models import ClaimGrade
 from registry.rules.documents import Document, claim_at
 from registry.rules.rounding import published

@@ -48,18 +48,7 @@ class Table:
 
     def csv(self, rows: Iterator[Row]) -> Iterator[str]:
         """The lines of the CSV file, the names of the columns first."""
-        decimals = [at for at, c in enumerate(self.columns) if c.kind is Kind.DECIMAL]
-        return csv_lines([c.name for c in self.columns], _written_out(rows, decimals))
-
-
-def _written_out(rows: Iterator[Row], decimals: Sequence[int]) -> Iterator[Row]:
-    """Decimals as digits: left to itself Python writes a small one in powers of ten."""
-    for row in rows:
-        cells = list(row)
-        for at in decimals:
-            cell = cells[at]
-            cells[at] = cell if cell is None else f"{cell:f}"
-        yield cells
+        return csv_lines([column.name for column in self.columns], rows)
 
 
 def joined(values: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from registry.exporters.dump.claims import HEAD, Graded, grade_name, graded_claims
 from registry.exporters.dump.columns import Column, Kind, Row, Table, joined
-from registry.exporters.dump.live_cards import LiveCard, documents, live_cards
+from registry.exporters.live_cards import LiveCard, documents, live_cards
 from registry.models import CatalogueEntry
 from registry.rules.catalogue.figures import NAMES
 from registry.rules.documents import Document, value_at

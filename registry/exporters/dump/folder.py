@@ -11,9 +11,9 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from hashlib import file_digest
 from pathlib import Path
 
+from registry.exporters.digests import sha256_of
 from registry.exporters.dump.about import FORM
 from registry.exporters.dump.files import Counter, File, Tell, files
 from registry.exporters.dump.manifest import (
@@ -131,7 +131,7 @@ def _reused(
         (partial / file.name).hardlink_to(target / file.name)
     except OSError:
         return None
-    digest = _digest(partial / file.name)
+    digest = sha256_of(partial / file.name)
     if digest != earlier.sha256:
         (partial / file.name).unlink()
         return None
@@ -145,12 +145,7 @@ def _write(folder: Path, file: File, tell: Tell) -> Written:
         file.write(target, counter)
         target.flush()
         os.fsync(target.fileno())
-    return Written(file, _digest(path), path.stat().st_size, counter.rows)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as source:
-        return file_digest(source, "sha256").hexdigest()
+    return Written(file, sha256_of(path), path.stat().st_size, counter.rows)
 
 
 def _write_text(path: Path, text: str) -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
-from django.db import transaction
 
-from registry.exporters.dataset import dataset_files
+from registry.exporters.dataset import write_dataset
 from registry.management.base import RegistryCommand
-from registry.models import RegistryState
+from registry.models import Ranking
+from registry.models.one_state import one_state
 from registry.rules.verification import MANIFEST
 
 
@@ -27,23 +27,17 @@ docs/dataset.md describes the files; verify_ranking recomputes the ranking from 
 
     def run(self, options: dict[str, Any]) -> None:
         folder: Path = options["folder"]
-        with transaction.atomic():
-            # The lock of those who publish: the files belong to one state of the registry.
-            state = RegistryState.objects.select_for_update().filter(id=1).first()
-            if state is None or state.current_ranking is None:
+        with one_state():
+            ranking = Ranking.objects.current().first()
+            if ranking is None:
                 raise CommandError("There is no ranking yet. Run: python manage.py refresh_ranking")
             try:
                 clear(folder)
-                written = 0
-                for name, data in dataset_files(state.current_ranking):
-                    path = folder / name
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    path.write_bytes(data)
-                    written += 1
+                written = write_dataset(folder, ranking)
             except OSError as error:
                 raise CommandError(f"{error.filename or folder}: {error.strerror}") from error
         self.stdout.write(
-            f"{written} files of ranking {state.current_ranking_id} in {folder}\n"
+            f"{written} files of ranking {ranking.number} in {folder}\n"
             f"Check them: python -m registry.cli verify_ranking {shlex.quote(str(folder))}"
         )
 

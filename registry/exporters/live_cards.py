@@ -57,13 +57,16 @@ def live_cards() -> Iterator[list[LiveCard]]:
     return batches(LiveCard(*row) for row in rows.iterator())
 
 
+def contents(versions: Iterable[int]) -> dict[int, str]:
+    """The canonical texts of these versions by their keys."""
+    stored = CardContent.objects.filter(version__in=list(versions))
+    return dict(stored.values_list("version_id", "canonical"))
+
+
 def documents(cards: Iterable[LiveCard]) -> dict[int, dict[str, Any]]:
     """The documents of these cards by the key of their version."""
-    stored = CardContent.objects.filter(version__in=[card.version_pk for card in cards])
-    return {
-        key: read_stored(canonical.encode())
-        for key, canonical in stored.values_list("version_id", "canonical")
-    }
+    texts = contents(card.version_pk for card in cards)
+    return {key: read_stored(canonical.encode()) for key, canonical in texts.items()}
 
 
 def batches(rows: Iterable[T]) -> Iterator[list[T]]:
