@@ -9,6 +9,7 @@ from registry.web import chart_files, health, schemas
 from registry.web.views import (
     accelerators,
     charts,
+    gallery,
     labs,
     leaderboard,
     models,
@@ -107,6 +108,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("standard/", include((standard_urls, "standard"))),
     path("accelerators/", include((accelerator_urls, "accelerator"))),
     path("problems/", include((problem_urls, "problem"))),
+    path("components/", gallery.index, name="components"),
     path("method/", pages.method, name="method"),
     path("about/", pages.about, name="about"),
     path("schemas/<path:name>", schemas.schema, name="schema"),

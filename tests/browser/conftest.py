@@ -49,7 +49,9 @@ def kinds(server: str) -> dict[str, str]:
     """
     longest: dict[str, tuple[int, str]] = {}
     opened: Counter[str] = Counter()
-    seen, queue = {"/"}, deque(["/"])
+    # No link leads to the gallery of components.
+    queue = deque(["/", "/components/"])
+    seen = set(queue)
     while queue:
         path = queue.popleft()
         name = _kind(path)

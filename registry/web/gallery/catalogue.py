@@ -1,0 +1,20 @@
+"""All components in the order of the gallery, and those that it does not show."""
+
+from registry.web.gallery import arithmetic, claims, figures, marks, sharing
+from registry.web.gallery.example import Component
+
+COMPONENTS: tuple[Component, ...] = (
+    *marks.COMPONENTS,
+    *claims.COMPONENTS,
+    *arithmetic.COMPONENTS,
+    *figures.COMPONENTS,
+    *sharing.COMPONENTS,
+)
+
+# Templates that have nothing to look at, each with the reason.
+NOT_SHOWN = {
+    "head.html": "tells machines about a page and draws nothing",
+    "prose_page.html": "is a page as a whole; Method and About are made of it",
+    "sharing_files.html": "names the files that a page loads and draws nothing",
+    "symbols.html": "the drawings that marks refer to, once in every page",
+}
