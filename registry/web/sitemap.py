@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from registry.exporters.addresses import absolute
 from registry.models import ModelCard, Ranking, RankingEntry
+from registry.rules.accelerators.table import load_accelerators
 from registry.rules.standard import load_standard
 from registry.web.presenters.charts.names import CHARTS
 
@@ -18,6 +19,15 @@ ADDRESSES_IN_A_FILE = 10_000
 # More than this the protocol does not allow in one index.
 FILES_IN_A_SECTION = 10_000
 FIXED_PAGES = "pages"
+FIXED = (
+    "leaderboard",
+    "model:list",
+    "chart:list",
+    "accelerator:list",
+    "standard:detail",
+    "method",
+    "about",
+)
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -80,12 +90,16 @@ def _file(kind: str, page: int) -> str:
 
 
 def _fixed() -> Iterator[Place]:
-    for name in ("leaderboard", "model:list", "chart:list", "standard:detail", "method", "about"):
+    """Pages that come with the program; they change when it does."""
+    members = {
+        "chart:detail": CHARTS,
+        "accelerator:detail": load_accelerators().by_id,
+        "standard:item": load_standard().item_by_id,
+    }
+    for name in FIXED:
         yield reverse(name), None
-    for name in CHARTS:
-        yield reverse("chart:detail", args=[name]), None
-    for item in load_standard().items:
-        yield reverse("standard:item", args=[item.id]), None
+    for name, keys in members.items():
+        yield from ((reverse(name, args=[key]), None) for key in keys)
 
 
 def _places(section: Section, page: int) -> Iterator[Place]:

@@ -44,7 +44,7 @@ NOT_RUN = ArithmeticLine(
 
 COMPONENTS = (
     Component(
-        "arithmetic_line.html",
+        "arithmetic_line",
         "One result beside the claim it is about.",
         (
             Example("Figures that do not fit", {"line": DOES_NOT_FIT}),
@@ -54,12 +54,12 @@ COMPONENTS = (
         element="ul",
     ),
     Component(
-        "arithmetic_list.html",
+        "arithmetic_list",
         "Results in one list, with their claims.",
         (Example("A doubt and an agreement", {"lines": (DOES_NOT_FIT, AGREES)}),),
     ),
     Component(
-        "arithmetic.html",
+        "arithmetic",
         "All that was worked through on a card.",
         (
             Example(

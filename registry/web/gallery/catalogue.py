@@ -11,10 +11,10 @@ COMPONENTS: tuple[Component, ...] = (
     *sharing.COMPONENTS,
 )
 
-# Templates that have nothing to look at, each with the reason.
+# Components that have nothing to look at, each with the reason.
 NOT_SHOWN = {
-    "head.html": "tells machines about a page and draws nothing",
-    "prose_page.html": "is a page as a whole; Method and About are made of it",
-    "sharing_files.html": "names the files that a page loads and draws nothing",
-    "symbols.html": "the drawings that marks refer to, once in every page",
+    "head": "tells machines about a page and draws nothing",
+    "prose_page": "is a page as a whole; Method and About are made of it",
+    "sharing_files": "names the files that a page loads and draws nothing",
+    "symbols": "the drawings that marks refer to, once in every page",
 }

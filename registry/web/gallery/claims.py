@@ -112,7 +112,7 @@ def _claim(title: str, anchor: str, **changes: Any) -> Example:
 
 
 CLAIM = Component(
-    "claim.html",
+    "claim",
     "One question and its answer: figure, scope, grade, sources, and why credit was lost.",
     (
         Example("Verified", {"claim": COST}),
@@ -190,7 +190,7 @@ CLAIM = Component(
 COMPONENTS = (
     CLAIM,
     Component(
-        "silent_claims.html",
+        "silent_claims",
         "Questions without an answer keep their place, one line each.",
         (
             Example(
@@ -217,7 +217,7 @@ COMPONENTS = (
         ),
     ),
     Component(
-        "headline_fact.html",
+        "headline_fact",
         "One of the five facts at the head of a card. No cost or compute without its scope.",
         (
             Example("A figure", {"fact": FIGURE}),
@@ -227,12 +227,12 @@ COMPONENTS = (
         element="ul",
     ),
     Component(
-        "evidence.html",
+        "evidence",
         "Sources of a claim, an estimate or a fact.",
         (Example("Three sources, one without a place", {"evidence": (NATURE, UNLOCATED, LONG)}),),
     ),
     Component(
-        "estimate.html",
+        "estimate",
         "A figure by somebody else. Shown beside the claim, never scored.",
         (
             Example("With everything", {"estimate": ESTIMATE}),
@@ -243,7 +243,7 @@ COMPONENTS = (
         ),
     ),
     Component(
-        "code_list.html",
+        "code_list",
         "Codes that programs meet, and what they mean.",
         (
             Example(

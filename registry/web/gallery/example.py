@@ -17,9 +17,13 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """``template`` is a file in ``templates/components``, shown inside an ``element``."""
+    """``name`` is that of its template without the ending, shown inside an ``element``."""
 
-    template: str
+    name: str
     purpose: str
     examples: tuple[Example, ...]
     element: str = "div"
+
+    @property
+    def template(self) -> str:
+        return f"components/{self.name}.html"

@@ -102,7 +102,7 @@ BOARD = LeaderboardPage(
 
 COMPONENTS = (
     Component(
-        "ranking_table.html",
+        "ranking_table",
         "Labs by score, with how sure each rank is and why it moved.",
         (
             Example(
@@ -111,12 +111,12 @@ COMPONENTS = (
         ),
     ),
     Component(
-        "how_sure.html",
+        "how_sure",
         "What a ranking rests on.",
         (Example("Provisional", {"page": BOARD, "contact": "editors@example.org"}),),
     ),
     Component(
-        "section_profile.html",
+        "section_profile",
         "The nine sections, each with its share.",
         (
             Example(
@@ -142,12 +142,12 @@ COMPONENTS = (
         ),
     ),
     Component(
-        "table.html",
+        "table",
         "A small table of figures; numbers align at their end.",
         (Example("Hours by stage", {"table": STAGES}), Example("Wide", {"table": WIDE})),
     ),
     Component(
-        "cumulative.html",
+        "cumulative",
         "What a model took with everything it stands on.",
         (
             Example(
@@ -180,7 +180,7 @@ COMPONENTS = (
         ),
     ),
     Component(
-        "working.html",
+        "working",
         "A score computed step by step with its own numbers.",
         (
             Example(

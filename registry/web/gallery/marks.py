@@ -7,7 +7,7 @@ LONGEST_NAME = "The Very Long Named Laboratory for the Study of Large Models"
 
 COMPONENTS = (
     Component(
-        "grade.html",
+        "grade",
         "A grade with its word. The shape says it without colour.",
         tuple(
             Example(text, {"grade": grade, "text": text})
@@ -20,12 +20,12 @@ COMPONENTS = (
         ),
     ),
     Component(
-        "grade_mark.html",
+        "grade_mark",
         "The mark alone, where its word stands beside it anyway.",
         (Example("Silent", {"grade": "silent"}), Example("Verified", {"grade": "verified"})),
     ),
     Component(
-        "grade_key.html",
+        "grade_key",
         "What the marks mean, once above whatever uses them.",
         (
             Example("Of a card"),
@@ -33,7 +33,7 @@ COMPONENTS = (
         ),
     ),
     Component(
-        "bar.html",
+        "bar",
         "What is disclosed of what applies; what is left over stays an empty outline.",
         (
             Example("All grades", {"bar": Bar(48.2, 6.1, 12.4)}),
@@ -44,7 +44,7 @@ COMPONENTS = (
         ),
     ),
     Component(
-        "link.html",
+        "link",
         "Text that is a link where it has an address.",
         (
             Example("With an address", {"link": Link("DeepSeek-R1", "/models/")}),
@@ -52,7 +52,7 @@ COMPONENTS = (
         ),
     ),
     Component(
-        "stamp.html",
+        "stamp",
         "Which ranking is shown, and what it was computed with.",
         (
             Example(
@@ -66,7 +66,7 @@ COMPONENTS = (
         ),
     ),
     Component(
-        "notice.html",
+        "notice",
         "What must be known before reading on, said once and quietly.",
         (
             Example(
@@ -76,7 +76,7 @@ COMPONENTS = (
         ),
     ),
     Component(
-        "empty_state.html",
+        "empty_state",
         "What will be here, why it is not, and the one thing to do.",
         (
             Example(
@@ -107,7 +107,7 @@ COMPONENTS = (
         ),
     ),
     Component(
-        "takeover.html",
+        "takeover",
         "How a lab comes to answer for itself.",
         (
             Example(

@@ -45,7 +45,7 @@ def _badge(anchor: str) -> Badge:
 
 COMPONENTS = (
     Component(
-        "copy_block.html",
+        "copy_block",
         "A text to be copied as it is. The button appears where scripts run.",
         (
             Example("Without a file", {"block": CopyBlock("example-copy", "HTML", "<b>&amp;</b>")}),
@@ -56,17 +56,17 @@ COMPONENTS = (
         ),
     ),
     Component(
-        "citation.html",
+        "citation",
         "How to cite a page.",
         (Example("A card with a Japanese name", {"citation": _citation("example-cite")}),),
     ),
     Component(
-        "badge.html",
+        "badge",
         "A badge and the texts that embed it.",
         (Example("A card", {"badge": _badge("example-badge")}),),
     ),
     Component(
-        "sharing.html",
+        "sharing",
         "The last section of a page: cite, embed, follow.",
         (
             Example(

@@ -27,7 +27,7 @@ class ShownComponent:
 
 @dataclass(frozen=True, slots=True)
 class GalleryPage:
-    """``not_shown`` are templates without anything to look at, each with the reason."""
+    """``not_shown`` are components without anything to look at, each with the reason."""
 
     components: tuple[ShownComponent, ...]
     not_shown: tuple[tuple[str, str], ...]

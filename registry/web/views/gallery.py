@@ -17,15 +17,14 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(component: Component) -> ShownComponent:
-    path = f"components/{component.template}"
     return ShownComponent(
-        name=component.template.removesuffix(".html").replace("_", " "),
-        anchor=component.template.removesuffix(".html").replace("_", "-"),
-        path=f"templates/{path}",
+        name=component.name.replace("_", " "),
+        anchor=component.name.replace("_", "-"),
+        path=f"templates/{component.template}",
         purpose=component.purpose,
         element=component.element,
         examples=tuple(
-            ShownExample(example.title, render_to_string(path, dict(example.context)))
+            ShownExample(example.title, render_to_string(component.template, dict(example.context)))
             for example in component.examples
         ),
     )
