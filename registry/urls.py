@@ -9,6 +9,7 @@ from registry.web import chart_files, health, schemas
 from registry.web.views import (
     accelerators,
     charts,
+    compare,
     gallery,
     labs,
     leaderboard,
@@ -16,6 +17,7 @@ from registry.web.views import (
     pages,
     problems,
     standard,
+    versions,
 )
 
 
@@ -77,11 +79,18 @@ model_urls = [
     path("", models.index, name="list"),
     path("<part:lab>/<part:model>/", models.detail, name="detail"),
     path("<part:lab>/<part:model>.json", models.canonical, name="json"),
+    path("<part:lab>/<part:model>/versions/", versions.index, name="versions"),
+    path("<part:lab>/<part:model>/versions/<int:number>/", versions.detail, name="version_page"),
     path("<part:lab>/<part:model>/versions/<int:number>.json", models.version, name="version"),
+    path("<part:lab>/<part:model>/diff/", versions.diff, name="diff"),
 ]
 ranking_urls = [
     path("<int:number>/", leaderboard.detail, name="detail"),
     path("<day:day>/", leaderboard.of_day, name="day"),
+]
+compare_urls = [
+    path("models/", compare.models, name="models"),
+    path("labs/", compare.labs, name="labs"),
 ]
 standard_urls = [
     path("", standard.detail, name="detail"),
@@ -105,6 +114,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("models/", include((model_urls, "model"))),
     path("rankings/", include((ranking_urls, "ranking"))),
     path("charts/", include((chart_urls, "chart"))),
+    path("compare/", include((compare_urls, "compare"))),
     path("standard/", include((standard_urls, "standard"))),
     path("accelerators/", include((accelerator_urls, "accelerator"))),
     path("problems/", include((problem_urls, "problem"))),

@@ -1,10 +1,12 @@
 """The grading of a card version against one edition of the standard."""
 
+from fractions import Fraction
 from typing import ClassVar
 
 from django.db import models
 
 from registry.models.derived import Derived
+from registry.rules.diff.cards import Graded
 
 
 class Grading(Derived):
@@ -84,6 +86,17 @@ class ClaimGrade(Derived):
 
     def __str__(self) -> str:
         return f"{self.item}: {self.grade}"
+
+    @property
+    def graded(self) -> Graded:
+        """The grade as a difference between versions compares it."""
+        return Graded(
+            grade=self.grade,
+            credit=Fraction(self.credit),
+            applicable=self.applicable,
+            reason=self.reason if self.applicable else self.applicability,
+            answer=self.answer,
+        )
 
 
 class ItemTally(models.Model):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from registry.models import CardVersion, ClaimGrade, Grading, ModelCard, PeerReviewConfirmation
+from registry.models import CardVersion, ClaimGrade, Grading, PeerReviewConfirmation
 from registry.models.editorial import in_force
 from registry.rules.documents import Document
 from registry.rules.lineage.rollup import RollUp
@@ -15,6 +15,7 @@ from registry.rules.showing import headline_facts, rollup_text
 from registry.rules.showing.answers import Line
 from registry.rules.standard import Section, Standard, load_standard
 from registry.rules.words import ROLLUP_LABELS, listed_values, uncapitalized, value_words
+from registry.web.parameters import address
 from registry.web.presenters.arithmetic import arithmetic, beside_claims
 from registry.web.presenters.claims import (
     BY_COMPILATION,
@@ -25,8 +26,8 @@ from registry.web.presenters.claims import (
     not_found,
 )
 from registry.web.presenters.headline import headline_panel
-from registry.web.presenters.lineage import Relatives, lineage_view
-from registry.web.presenters.provenance import fact_rows, preparation, version_rows
+from registry.web.presenters.lineage import lineage_view
+from registry.web.presenters.provenance import fact_rows, preparation
 from registry.web.presenters.shared import (
     GRADES,
     LEVEL_MEANINGS,
@@ -35,10 +36,14 @@ from registry.web.presenters.shared import (
     plain_number,
     released_text,
     score_text,
+    section_bar,
 )
+from registry.web.presenters.shown import ShownVersion
+from registry.web.presenters.versions import newest_lines, versions_address
 from registry.web.view_models.cards import ModelPage, PlainShare, Reading
 from registry.web.view_models.claims import CardSection
-from registry.web.view_models.shared import Bar, Link
+from registry.web.view_models.shared import Link
+from registry.web.view_models.versions import VersionRecord
 
 SHARES = (
     ("declared", "Declared", "stated or better"),
@@ -52,21 +57,14 @@ UNRANKED = (
 )
 
 
-def model_page(
-    card: ModelCard,
-    document: Document,
-    grades: Mapping[str, ClaimGrade],
-    relatives: Relatives,
-) -> ModelPage:
-    """``card`` comes with its release, lab, live version and grading; the rest is read for it.
-
-    ``grades`` are the claim grades of the current grading by item id.
-    """
+def model_page(shown: ShownVersion, record: VersionRecord | None = None) -> ModelPage:
+    """The card's own page, or with a ``record`` the permanent page of one version."""
     standard = load_standard()
-    version, grading = live(card)
+    card, version, grading = shown.card, shown.version, shown.grading
+    document, grades, relatives = shown.document, shown.grades, shown.relatives
     release = card.release
     rollups = relatives.rollups(document)
-    context = _context(card, document, standard, rollups)
+    context = _context(shown, standard, rollups)
     result = grading.result
     lab = release.lab.standing
     return ModelPage(
@@ -89,9 +87,14 @@ def model_page(
         arithmetic=arithmetic(grading.plausibility, context.scopes),
         estimates=tuple(e for of_claim in context.estimates.values() for e in of_claim),
         lineage=lineage_view(document, relatives, rollups),
-        facts=fact_rows(card, version, document, standard),
-        versions=version_rows(card),
-        json_url=reverse("model:json", args=release.public_id.split("/")),
+        facts=fact_rows(shown, standard),
+        versions=newest_lines(card),
+        versions_url=versions_address(card),
+        compare_url=address(reverse("compare:models"), [("id", release.public_id)]),
+        json_url=record.bytes_url
+        if record
+        else reverse("model:json", args=release.public_id.split("/")),
+        record=record,
         not_found=not_found(version),
         verification=_verification(context, grades),
         unranked_reason="" if result["rankable"] else UNRANKED,
@@ -99,20 +102,10 @@ def model_page(
     )
 
 
-def live(card: ModelCard) -> tuple[CardVersion, Grading]:
-    """The live version and its grading, which a card has both or neither of."""
-    if card.live_version is None or card.current_grading is None:
-        raise LookupError(f"{card} has no live version.")
-    return card.live_version, card.current_grading
-
-
 def _context(
-    card: ModelCard,
-    document: Document,
-    standard: Standard,
-    rollups: Mapping[Measure, RollUp],
+    shown: ShownVersion, standard: Standard, rollups: Mapping[Measure, RollUp]
 ) -> CardContext:
-    version, grading = live(card)
+    document = shown.document
     scopes: dict[str, str] = {}
     sums: dict[str, tuple[Line, ...]] = {}
     for measure, rollup in rollups.items():
@@ -124,12 +117,12 @@ def _context(
             sums[measure.claim] = (*sums.get(measure.claim, ()), *told)
     return CardContext(
         document=document,
-        version=version,
-        confirmations=in_force(PeerReviewConfirmation.objects.filter(card=card), "item"),
+        version=shown.version,
+        confirmations=in_force(shown.acts(PeerReviewConfirmation.objects.all()), "item"),
         estimates=estimates_of(document, standard.item_by_claim),
         scopes=scopes,
         sums=sums,
-        arithmetic=beside_claims(grading.plausibility),
+        arithmetic=beside_claims(shown.grading.plausibility),
     )
 
 
@@ -220,17 +213,12 @@ def _section(
     standard: Standard,
 ) -> CardSection:
     row = next(row for row in result["sections"] if row["section"] == section.id)
-    shares = row["shares"]
     return CardSection(
         anchor=section.card_section,
         title=section.title,
         weight=plain_number(section.weight),
         score="" if row["score"] is None else score_text(100 * Fraction(row["score"])),
-        bar=Bar(
-            *(100 * float(Fraction(shares[name])) for name in ("verified", "evidenced", "stated"))
-        )
-        if shares
-        else Bar(),
+        bar=section_bar(row["shares"]),
         claims=blocks(standard.items_of(section), grades, context),
     )
 

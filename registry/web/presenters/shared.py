@@ -40,6 +40,14 @@ def card_bar(result: Mapping[str, Any]) -> Bar:
     return Bar(**{name: float(Fraction(share)) for name, share in result["bar"].items()})
 
 
+def section_bar(shares: Mapping[str, str] | None) -> Bar:
+    """The bar of one section of a stored card result; empty where no question of it applies."""
+    if not shares:
+        return Bar()
+    names = ("verified", "evidenced", "stated")
+    return Bar(*(100 * float(Fraction(shares[name])) for name in names))
+
+
 def lab_bar(bar: LabBar) -> Bar:
     return Bar(float(bar.verified), float(bar.evidenced), float(bar.stated))
 

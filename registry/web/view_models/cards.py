@@ -8,6 +8,7 @@ from registry.web.view_models.arithmetic import Arithmetic
 from registry.web.view_models.claims import CardSection, Estimate
 from registry.web.view_models.lineage import Lineage
 from registry.web.view_models.shared import AnswerLine, Bar, Evidence, Grade, Link
+from registry.web.view_models.versions import VersionLine, VersionRecord
 
 # Longer than "512 × NVIDIA H800" and the like.
 LONGEST_HEADLINE_FIGURE = 24
@@ -81,20 +82,6 @@ class FactRow:
 
 
 @dataclass(frozen=True, slots=True)
-class VersionRow:
-    number: int
-    date: str
-    prepared_by: str
-    status: str  # "current", "superseded", "retracted"
-    digest: str
-    url: str = ""
-
-    @property
-    def short_digest(self) -> str:
-        return self.digest[:12]
-
-
-@dataclass(frozen=True, slots=True)
 class ModelPage:
     name: str
     version: str
@@ -114,11 +101,14 @@ class ModelPage:
     estimates: tuple[Estimate, ...]
     lineage: Lineage
     facts: tuple[FactRow, ...]
-    versions: tuple[VersionRow, ...]
+    versions: tuple[VersionLine, ...]  # the newest
+    versions_url: str
+    compare_url: str
     json_url: str
     not_found: str  # what silence is called on this card
     verification: str = ""  # what "verified" means on this card, in full
     unranked_reason: str = ""  # too few questions apply
+    record: VersionRecord | None = None  # on the permanent page of one version
     language: str = ""  # BCP 47 tag of the card's own text where it is not English
 
 
@@ -126,4 +116,6 @@ class ModelPage:
 class RemovedPage:
     """What stays of a card that the law required to remove: id, dates, class of reason, notices."""
 
+    title: str
     lines: tuple[AnswerLine, ...]
+    versions: Link

@@ -11,7 +11,7 @@ from registry.exporters import schema_org
 from registry.exporters.citations import FORMATS, ranking_work, registry_work, version_work
 from registry.models import CardVersion, ModelCard, Ranking
 from registry.rules.citation.work import Work
-from registry.web.presenters.provenance import removed_page
+from registry.web.presenters.versions import removed_page
 from registry.web.responses import for_others
 
 

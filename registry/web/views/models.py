@@ -5,16 +5,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import condition, require_safe
 
-from registry.models import CardContent, CardVersion, ClaimGrade, ModelCard, Release
-from registry.models.live_documents import LiveDocuments
-from registry.rules.lineage.edges import implied_bases
-from registry.web.presenters.cards import live, model_page
+from registry.models import CardContent, CardVersion, ModelCard, Release
+from registry.web.presenters.cards import model_page
 from registry.web.presenters.heads import card_head
-from registry.web.presenters.lineage import Relatives
 from registry.web.presenters.model_index import model_index
-from registry.web.presenters.provenance import removed_page
 from registry.web.presenters.sharing import card_sharing
-from registry.web.view_models.shared import Link
+from registry.web.presenters.shown import shown_live
+from registry.web.presenters.versions import removed_page
 
 
 @require_safe
@@ -35,31 +32,22 @@ def detail(request: HttpRequest, lab: str, model: str) -> HttpResponse:
         .first()
     )
     if card is None:
-        return _without_card(request, public_id)
+        return without_card(request, public_id)
     if card.live_version is None:
         return _removed(request, card)
-    documents = LiveDocuments(public_id)
-    document = documents(public_id)
-    if document is None:
+    shown = shown_live(card)
+    if shown is None:
         raise Http404("The card was taken down while this page was being built.")
-    children = documents.children()
-    relatives = Relatives(
-        lookup=documents,
-        implied=implied_bases(document, [child for _, child in children]),
-        descendants=[Link(release.name, release.get_absolute_url()) for release, _ in children],
-    )
-    grades = {grade.item: grade for grade in ClaimGrade.objects.filter(grading__current_on=card)}
-    page = model_page(card, document, grades, relatives)
-    version, grading = live(card)
+    page = model_page(shown)
     context = {
         "page": page,
-        "head": card_head(version, document, grading, page.summary),
-        "sharing": card_sharing(version, grading),
+        "head": card_head(shown.version, shown.document, shown.grading, page.summary),
+        "sharing": card_sharing(shown.version, shown.grading),
     }
     return render(request, "models/detail.html", context)
 
 
-def _without_card(request: HttpRequest, public_id: str) -> HttpResponse:
+def without_card(request: HttpRequest, public_id: str) -> HttpResponse:
     """A known model has no page until it has a card; its address says where it is listed."""
     release = get_object_or_404(
         Release.objects.select_related("lab__merged_into"), public_id=public_id

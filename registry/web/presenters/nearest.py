@@ -1,0 +1,67 @@
+"""The id that comes nearest to one that does not exist."""
+
+from difflib import get_close_matches
+
+from django.db.models import Q
+
+from registry.models import CatalogueEntry, Lab, Release
+from registry.rules.names import is_slug, slugify
+from registry.rules.problems import shown
+from registry.web.choosing import Missing
+
+# Enough to find a slip of the pen among the cards that share a lab or the start of a name.
+CANDIDATES = 500
+LONGEST_ID = 200
+LIKENESS = 0.6
+
+
+def missing_model(text: str) -> Missing:
+    """Why no card can be shown for ``text``."""
+    known = _release(text)
+    if known is None:
+        return Missing(404, f"There is no model {shown(text)}.", _nearest_card(text))
+    card = getattr(known, "card", None)
+    if card is None:
+        return Missing(404, f"{known.name} is a known model without a model card.")
+    return Missing(410, f"The model card of {known.name} was removed.")
+
+
+def _release(text: str) -> Release | None:
+    lab, _, model = text.partition("/")
+    if len(text) > LONGEST_ID or not (is_slug(lab) and is_slug(model)):
+        return None
+    return Release.objects.select_related("card").filter(public_id=text).first()
+
+
+def _nearest_card(text: str) -> str:
+    lab, slash, model = text[:LONGEST_ID].rpartition("/")
+    lab, model = slugify(lab), slugify(model)
+    carded = CatalogueEntry.objects.filter(has_card=True)
+    near = Q(public_id__endswith=f"/{model}") if model else Q()
+    if lab:
+        near |= Q(public_id__startswith=f"{lab}/") | Q(public_id__startswith=lab[:3])
+    if model:
+        near |= Q(public_id__contains=f"/{model[:3]}")
+    elif not lab:
+        return ""
+    ids = list(
+        carded.filter(near).order_by("public_id").values_list("public_id", flat=True)[:CANDIDATES]
+    )
+    if not slash:
+        by_model = {public_id.partition("/")[2]: public_id for public_id in ids}
+        match = get_close_matches(model, by_model, n=1, cutoff=LIKENESS)
+        return by_model[match[0]] if match else ""
+    return next(iter(get_close_matches(f"{lab}/{model}", ids, n=1, cutoff=LIKENESS)), "")
+
+
+def missing_lab(text: str) -> Missing:
+    """Why no lab can be shown for ``text``."""
+    rows = list(Lab.objects.values_list("slug", "name", "merged_into__slug", "merged_into__name"))
+    for slug, name, successor, successor_name in rows:
+        if text == slug and successor:
+            return Missing(404, f"{name} is now part of {successor_name}.", successor)
+    slugs = {slug: slug for slug, _, successor, _ in rows if not successor}
+    names = {slugify(name): slug for slug, name, successor, _ in rows if not successor}
+    every = names | slugs
+    match = get_close_matches(slugify(text[:LONGEST_ID]), every, n=1, cutoff=LIKENESS)
+    return Missing(404, f"There is no lab {shown(text)}.", every[match[0]] if match else "")
