@@ -16,6 +16,7 @@ from registry.web.views import (
     models,
     pages,
     problems,
+    rankings,
     standard,
     versions,
 )
@@ -85,6 +86,8 @@ model_urls = [
     path("<part:lab>/<part:model>/diff/", versions.diff, name="diff"),
 ]
 ranking_urls = [
+    path("", rankings.index, name="list"),
+    path("diff/", rankings.diff, name="diff"),
     path("<int:number>/", leaderboard.detail, name="detail"),
     path("<day:day>/", leaderboard.of_day, name="day"),
 ]

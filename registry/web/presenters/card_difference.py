@@ -214,12 +214,14 @@ def _claim_change(claim: ClaimDifference, old: Compared, new: Compared) -> Claim
 
 def _answer(item: Item, answer: str, compared: Compared) -> AnswerSide:
     grade = compared.grades[item.id]
+    is_told = grade.applicable and grade.status == "disclosed"
     return AnswerSide(
-        answer=answer,
+        answer=answer if is_told else "",
         grade=GRADES[grade.grade],
-        status_text=status_words(grade),
+        # Without a value the line says what the status says, and no more.
+        status_text=status_words(grade) if is_told or not grade.applicable else answer,
         credit=fraction_text(grade.credit),
-        reason=grade.graded.reason,
+        reason=grade.graded.reason if is_told or not grade.applicable else "",
     )
 
 

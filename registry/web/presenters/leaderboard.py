@@ -13,6 +13,7 @@ from registry.rules.standard import load_standard
 from registry.web.charts import findings
 from registry.web.frame import stamp
 from registry.web.presenters.charts.section_means import mean_rows, named_means, section_shares
+from registry.web.presenters.history import difference_link
 from registry.web.presenters.shared import lab_bar, release_link, score_text
 from registry.web.view_models.leaderboard import (
     Basis,
@@ -67,6 +68,7 @@ def leaderboard(ranking: Ranking | None) -> LeaderboardPage:
         provisional=_provisional(ranking) if ranking else None,
         finding=findings.completeness(named_means(sections, means), len(ranked)),
         sections=section_shares(sections, means),
+        difference=difference_link(ranking.number) if ranking else None,
     )
 
 

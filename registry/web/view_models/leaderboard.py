@@ -82,6 +82,7 @@ class LeaderboardPage:
     provisional: Provisional | None = None
     finding: str = ""  # what the sections say over all ranked labs
     sections: tuple[SectionShare, ...] = ()  # their means; empty without a ranked lab
+    difference: Link | None = None  # what changed since the ranking before
 
     @property
     def has_changes(self) -> bool:
