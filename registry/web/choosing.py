@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -54,7 +55,7 @@ def choose(
     faults = {text: missing(text) for text in once[:MAXIMUM] if text not in known}
     sentences = [fault.text for fault in faults.values()]
     statuses = [fault.status for fault in faults.values()]
-    twice = [text for text in once if asked.count(text) > 1]
+    twice = [text for text, times in Counter(asked).items() if times > 1]
     if twice:
         sentences.insert(0, f"{listed([shown(text) for text in twice[:MAXIMUM]])} is named twice.")
         statuses.insert(0, 400)

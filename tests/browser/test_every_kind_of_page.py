@@ -10,6 +10,12 @@ from playwright.sync_api import Browser, Page
 
 WIDE, PHONE = (1280, 900), (390, 844)
 SERIOUS = {"serious", "critical"}
+# Pages that links lead to only with what they are asked.
+ASKED = {
+    "compared models": "/compare/models/?id=deepseek/deepseek-r1&id=openai/gpt-4&id=xai/grok-1",
+    "compared labs": "/compare/labs/?id=deepseek&id=openai&id=nvidia&id=swiss-ai",
+    "one chosen model": "/compare/models/?id=deepseek/deepseek-r1",
+}
 LOOKS = {"wide-light": (WIDE, "light"), "phone-dark": (PHONE, "dark")}
 
 
@@ -41,7 +47,7 @@ def test_every_kind_of_page_is_sound(page: Page, server: str, kinds: dict[str, s
             else elsewhere.append(f"asked {request.url}")
         ),
     )
-    for name, path in kinds.items():
+    for name, path in {**kinds, **ASKED}.items():
         page.goto(server + path, wait_until="load")
         faults = [
             f"{violation['id']}: {node['html'][:120]}"

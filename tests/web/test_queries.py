@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from registry.actions import labs
-from registry.models import Actor
+from registry.models import Actor, Ranking
 from tests.factories.registry import add_lab, add_release, publish_card
 from tests.factories.small_card import small_card
 from tests.factories.starter import starter_cards
@@ -31,7 +31,14 @@ QUERIES = {
     "/charts/compute/": 7,
     "/charts/cost/": 5,
     f"/models/{R1}.json": 2,
+    f"/models/{R1}/versions/": 6,
+    f"/models/{R1}/versions/1/": 12,
     f"/models/{R1}/versions/1.json": 2,
+    f"/models/{R1}/diff/": 3,
+    f"/compare/models/?id={R1}&id=xai/grok-1": 4,
+    "/compare/labs/?id=deepseek&id=xai&id=nvidia": 6,
+    "/rankings/": 4,
+    "/rankings/diff/": 2,
     "/rankings/1/": 7,
     "/standard/": 3,
     "/standard/COST-1/": 3,
@@ -74,6 +81,19 @@ def grow(editor: Actor) -> None:
         card = copy.deepcopy(starter_cards()[R1])
         card["prepared_by"]["note"] = f"Reading {number}."
         publish_card(editor, card)
+
+
+def test_number_of_queries_for_differences_does_not_grow(client: Client, editor: Actor) -> None:
+    grow(editor)
+    last = Ranking.objects.newest_first()[0].number
+    paths = {
+        f"/models/{R1}/diff/?from=1&to=2": 6,
+        f"/models/{R1}/diff/?from=4&to=1": 6,
+        "/rankings/diff/?from=1&to=2": 6,
+        f"/rankings/diff/?from=1&to={last}": 6,
+        f"/rankings/?before={last}": 4,
+    }
+    assert {path: count(client, path) for path in paths} == paths
 
 
 @pytest.mark.parametrize(("path", "queries"), QUERIES.items())

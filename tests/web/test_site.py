@@ -32,8 +32,12 @@ def test_crawl_reaches_every_kind_of_page(site: Site) -> None:
     assert kinds["labs"] == 2 * 31 + 18 * 2 * 3
     # The index, and of three charts the page and three forms.
     assert kinds["charts"] == 1 + 3 * 4
-    # The index, and for each of 31 cards its page, its twin, its version and three citations.
-    assert kinds["models"] == 1 + 6 * 31
+    # The index, and for each of 31 cards its page and its bytes, both of its version, the list,
+    # and three citations.
+    assert kinds["models"] == 1 + 8 * 31
+    # All rankings, and the first; a second one would lead to what changed.
+    assert kinds["rankings"] == 2
+    assert kinds["compare"] == 2
     assert kinds["standard"] == 1 + 64
     assert {"", "method", "about", "rankings", "schemas"} <= set(kinds)
 
@@ -170,6 +174,11 @@ def test_public_pages_compute_no_rank(monkeypatch: pytest.MonkeyPatch, client: C
         "/labs/deepseek/",
         "/models/",
         "/models/deepseek/deepseek-r1/",
+        "/models/deepseek/deepseek-r1/versions/",
+        "/models/deepseek/deepseek-r1/versions/1/",
+        "/compare/models/?id=deepseek/deepseek-r1&id=xai/grok-1",
+        "/compare/labs/?id=deepseek&id=xai",
+        "/rankings/",
         "/rankings/1/",
         "/standard/",
         "/standard/COST-1/",

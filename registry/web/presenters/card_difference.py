@@ -172,7 +172,7 @@ def _counted(difference: CardDifference) -> str:
     if told:
         return f"{listed(told)}."
     return (
-        "No claim was edited." if difference.is_empty else "Only what surrounds the claims changed."
+        "Nothing was edited." if difference.is_empty else "Only what surrounds the claims changed."
     )
 
 

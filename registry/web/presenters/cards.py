@@ -15,7 +15,7 @@ from registry.rules.showing import headline_facts, rollup_text
 from registry.rules.showing.answers import Line
 from registry.rules.standard import Section, Standard, load_standard
 from registry.rules.words import ROLLUP_LABELS, listed_values, uncapitalized, value_words
-from registry.web.parameters import address
+from registry.web.choosing import path_of
 from registry.web.presenters.arithmetic import arithmetic, beside_claims
 from registry.web.presenters.claims import (
     BY_COMPILATION,
@@ -90,7 +90,7 @@ def model_page(shown: ShownVersion, record: VersionRecord | None = None) -> Mode
         facts=fact_rows(shown, standard),
         versions=newest_lines(card),
         versions_url=versions_address(card),
-        compare_url=address(reverse("compare:models"), [("id", release.public_id)]),
+        compare_url=path_of(reverse("compare:models"), [release.public_id]),
         json_url=record.bytes_url
         if record
         else reverse("model:json", args=release.public_id.split("/")),

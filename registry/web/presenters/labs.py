@@ -7,6 +7,7 @@ from registry.models import Lab, Ranking, RankingEntry, Release
 from registry.rules.numerals import date_text
 from registry.rules.ranking.lab_score import Band, LabScore, ScoredRelease, Standing
 from registry.rules.standard import load_standard
+from registry.web.choosing import path_of
 from registry.web.frame import stamp
 from registry.web.presenters.charts.history import lab_history
 from registry.web.presenters.charts.profile import lab_profile
@@ -66,6 +67,7 @@ def lab_page(lab: Lab, entry: RankingEntry | None) -> LabPage:
         if ranked and score
         else None,
         releases=rows,
+        compare_url=path_of(reverse("compare:labs"), [lab.slug]),
         stamp=stamp(ranking) if ranking else None,
     )
 

@@ -34,24 +34,33 @@ def _release(text: str) -> Release | None:
 
 
 def _nearest_card(text: str) -> str:
+    """The same model of another lab, or else the id of a card that is written most like it."""
     lab, slash, model = text[:LONGEST_ID].rpartition("/")
     lab, model = slugify(lab), slugify(model)
-    carded = CatalogueEntry.objects.filter(has_card=True)
-    near = Q(public_id__endswith=f"/{model}") if model else Q()
-    if lab:
-        near |= Q(public_id__startswith=f"{lab}/") | Q(public_id__startswith=lab[:3])
+    if not (lab or model):
+        return ""
+    ids = _candidates(lab, model)
+    by_model = {public_id.partition("/")[2]: public_id for public_id in ids}
+    if model in by_model:
+        return by_model[model]
+    if slash:
+        return next(iter(get_close_matches(f"{lab}/{model}", ids, n=1, cutoff=LIKENESS)), "")
+    match = get_close_matches(model, by_model, n=1, cutoff=LIKENESS)
+    return by_model[match[0]] if match else ""
+
+
+def _candidates(lab: str, model: str) -> list[str]:
+    """Ids of cards with the same beginning of the lab or of the model, as far as these are known.
+
+    Those of the same model come first, so that they are never cut off.
+    """
+    near = Q(public_id__startswith=lab[:3]) if lab else Q()
     if model:
         near |= Q(public_id__contains=f"/{model[:3]}")
-    elif not lab:
-        return ""
-    ids = list(
-        carded.filter(near).order_by("public_id").values_list("public_id", flat=True)[:CANDIDATES]
-    )
-    if not slash:
-        by_model = {public_id.partition("/")[2]: public_id for public_id in ids}
-        match = get_close_matches(model, by_model, n=1, cutoff=LIKENESS)
-        return by_model[match[0]] if match else ""
-    return next(iter(get_close_matches(f"{lab}/{model}", ids, n=1, cutoff=LIKENESS)), "")
+    carded = CatalogueEntry.objects.filter(has_card=True)
+    same = carded.filter(public_id__endswith=f"/{model}").values_list("public_id", flat=True)
+    others = carded.filter(near).order_by("public_id").values_list("public_id", flat=True)
+    return [*same[:CANDIDATES], *others[:CANDIDATES]]
 
 
 def missing_lab(text: str) -> Missing:

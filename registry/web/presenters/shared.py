@@ -54,6 +54,7 @@ def lab_bar(bar: LabBar) -> Bar:
 
 def card_summary(release: Release, grading: Grading) -> CardSummary:
     return CardSummary(
+        public_id=release.public_id,
         url=release.get_absolute_url(),
         score=score_text(grading.score),
         bar=card_bar(grading.result),

@@ -65,6 +65,7 @@ class LabPage:
     dominated: tuple[Link, ...]  # labs that no section weights put above this one's mean
     working: ScoreWorking | None
     releases: tuple[ReleaseRow, ...]
+    compare_url: str
     stamp: RankingStamp | None = None
     profile_chart: Figure | None = None  # None while the lab is not ranked
     history: Figure | None = None

@@ -120,6 +120,7 @@ class AnswerLine:
 class CardSummary:
     """A model card in a list. ``sources_read`` counts what its preparer read."""
 
+    public_id: str
     url: str
     sources_read: int
     score: str
