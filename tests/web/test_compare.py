@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
 from registry.actions import labs, publication
+from registry.actions.audit import now
 from registry.models import Actor, CardVersion, Lab
 from registry.rules.standard import load_standard
 from tests.factories.registry import REASON, add_lab, add_release, publish_card
@@ -257,3 +258,14 @@ def test_pages_lead_to_the_comparison(client: Client) -> None:
     assert {box["form"] for box in boxes} == {"compare"}
     forms = [a for tag, a in index.tags if tag == "form" and a.get("id") == "compare"]
     assert forms[0]["action"] == "/compare/models/"
+
+
+def test_a_flagship_without_card_is_named(client: Client, editor: Actor) -> None:
+    lab = Lab.objects.get(slug="openai")
+    invited = now().date() - timedelta(days=100)
+    labs.invite(by=editor, lab=lab, on=invited, reason=REASON)
+    page = whole(read(client, of_labs("deepseek", "openai")))
+    assert re.search(
+        r"The claims are those of DeepSeek-R1 for DeepSeek\. .+ of OpenAI", page.text
+    )
+    assert "the flagship of OpenAI, has no card." in page.text

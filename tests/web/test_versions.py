@@ -99,7 +99,7 @@ def test_version_list_tells_date_level_score_and_what_changed(
     assert "2 published versions." in page.text
     assert {f"{CARD}versions/1/", f"{CARD}versions/2/", f"{CARD}versions/2.json"} <= set(page.links)
     assert f"{CARD}diff/?from=1&to=2" in page.links
-    assert "Listed 52.7 superseded the first" in page.text
+    assert "level Listed score 52.7 superseded the first" in page.text
     assert "current Changes since version 1" in page.text
 
 

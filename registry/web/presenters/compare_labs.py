@@ -42,7 +42,6 @@ DESCRIPTION = (
     "Up to four labs side by side: rank and range, score by section, how many of their models have "
     "a card, and the claims of their flagships."
 )
-CLAIMS_OF = "The claims are those of {}."
 RANGE_NOTE = "In brackets the range it keeps in nine of ten draws with other weights."
 OFFERED = 500
 
@@ -134,16 +133,28 @@ def _comparison(compared: Sequence[ComparedLab]) -> Comparison:
         [one.basis.get_absolute_url() if one.basis else "" for one in compared],
         [grades[grading.pk] if grading else {} for grading in gradings],
     )
-    bases = [f"{one.basis.name} for {one.lab.name}" for one in compared if one.basis]
     return Comparison(
         columns=tuple(map(_column, compared)),
-        claims_of=CLAIMS_OF.format(listed(bases)) if bases else "",
+        claims_of=_claims_of(compared),
         figures=tuple(_figures(names, compared)),
         sections=section_rows(names, list(map(_section_cells, compared))),
         different=rows[Likeness.DIFFERENT],
         alike=rows[Likeness.ALIKE],
         silent=rows[Likeness.SILENT],
     )
+
+
+def _claims_of(compared: Sequence[ComparedLab]) -> str:
+    """Whose claims are set side by side, and for which labs there are none."""
+    bases = [(one.lab.name, one.basis) for one in compared if one.basis]
+    carded = [f"{basis.name} for {lab}" for lab, basis in bases if live_grading(basis)]
+    sentences = [f"The claims are those of {listed(carded)}."] if carded else []
+    sentences += [
+        f"{basis.name}, the flagship of {lab}, has no card."
+        for lab, basis in bases
+        if not live_grading(basis)
+    ]
+    return " ".join(sentences)
 
 
 def _column(one: ComparedLab) -> Column:
