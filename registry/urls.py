@@ -81,7 +81,7 @@ model_urls = [
     path("<part:lab>/<part:model>/", models.detail, name="detail"),
     path("<part:lab>/<part:model>.json", models.canonical, name="json"),
     path("<part:lab>/<part:model>/versions/", versions.index, name="versions"),
-    path("<part:lab>/<part:model>/versions/<int:number>/", versions.detail, name="version_page"),
+    path("<part:lab>/<part:model>/versions/<number:number>/", versions.detail, name="version_page"),
     path("<part:lab>/<part:model>/versions/<int:number>.json", models.version, name="version"),
     path("<part:lab>/<part:model>/diff/", versions.diff, name="diff"),
 ]

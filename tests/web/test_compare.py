@@ -265,7 +265,5 @@ def test_a_flagship_without_card_is_named(client: Client, editor: Actor) -> None
     invited = now().date() - timedelta(days=100)
     labs.invite(by=editor, lab=lab, on=invited, reason=REASON)
     page = whole(read(client, of_labs("deepseek", "openai")))
-    assert re.search(
-        r"The claims are those of DeepSeek-R1 for DeepSeek\. .+ of OpenAI", page.text
-    )
+    assert re.search(r"The claims are those of DeepSeek-R1 for DeepSeek\. .+ of OpenAI", page.text)
     assert "the flagship of OpenAI, has no card." in page.text

@@ -34,7 +34,7 @@ def dearer(card: dict[str, Any]) -> None:
     card["cost"]["final_run"]["value"]["amount"]["amount"] = 300_000
     del card["safety"]["limitations"]
     card["prepared_by"]["sources_read"].append("A letter of the lab")
-    card["facts"]["release"]["api"] = False
+    card["facts"]["data"]["uses_licensed_data"] = True
 
 
 def whole(page: Page) -> Page:
@@ -86,7 +86,9 @@ def test_superseded_version_keeps_the_facts_it_was_graded_with(
     publish(editor, R1, dearer)
     card = editorial.get_live_card(R1)
     before = read(client, f"{CARD}versions/1/").text
-    editorial.set_fact(by=editor, card=card, fact="release.api", value=True, reason="A later act")
+    editorial.set_fact(
+        by=editor, card=card, fact="data.uses_licensed_data", value=True, reason="A later act"
+    )
     assert "A later act" in read(client, CARD).text
     assert read(client, f"{CARD}versions/1/").text == before
 
@@ -161,8 +163,8 @@ def test_difference_tells_claims_fields_and_score(client: Client, editor: Actor)
     assert "1 claim changed and 1 was removed. The score fell from 52.7 to" in page.text
     assert "Amount Version 1 US$294,000 Version 2 US$300,000" in page.text
     assert "Sources read 11 Version 1 not given Version 2 A letter of the lab" in page.text
-    api = load_standard().facts["release.api"].question
-    assert f"{api} Version 1 yes Version 2 no" in page.text
+    fact = load_standard().facts["data.uses_licensed_data"].question
+    assert f"{fact} Version 1 not given Version 2 yes" in page.text
     edited = page.text[page.text.index("Claims that were edited") :]
     assert edited.index("Final-run cost") < edited.index("Known limits")
     assert "Not found in the sources read" in edited

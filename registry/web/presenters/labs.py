@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.urls import reverse
+
 from registry.models import Lab, Ranking, RankingEntry, Release
 from registry.rules.numerals import date_text
 from registry.rules.ranking.lab_score import Band, LabScore, ScoredRelease, Standing
