@@ -21,6 +21,9 @@ FILES_IN_A_SECTION = 10_000
 FIXED_PAGES = "pages"
 FIXED = (
     "leaderboard",
+    "ranking:list",
+    "compare:models",
+    "compare:labs",
     "model:list",
     "chart:list",
     "accelerator:list",

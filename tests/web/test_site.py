@@ -35,8 +35,8 @@ def test_crawl_reaches_every_kind_of_page(site: Site) -> None:
     # The index, and for each of 31 cards its page and its bytes, both of its version, the list,
     # and three citations.
     assert kinds["models"] == 1 + 8 * 31
-    # All rankings, and the first; a second one would lead to what changed.
-    assert kinds["rankings"] == 2
+    # All rankings, and the first with three citations; a second one would lead to what changed.
+    assert kinds["rankings"] == 2 + 3
     assert kinds["compare"] == 2
     assert kinds["standard"] == 1 + 64
     assert {"", "method", "about", "rankings", "schemas"} <= set(kinds)

@@ -275,3 +275,13 @@ def test_a_version_may_return_to_an_earlier_one(client: Client, editor: Actor) -
     publish(editor, R1, lambda card: None)
     text = read(client, f"{CARD}diff/?from=1&to=3").text
     assert "Nothing was edited. The score stays 52.7." in text
+
+
+def test_version_page_is_cited_as_itself(client: Client, editor: Actor) -> None:
+    publish(editor, R1, dearer)
+    page = read(client, f"{CARD}versions/1/")
+    canonical = [a["href"] for tag, a in page.tags if tag == "link" and a.get("rel") == "canonical"]
+    assert [str(address).endswith(f"{CARD}versions/1/") for address in canonical] == [True]
+    assert f"{CARD}versions/1.bib" in page.links
+    assert f"{CARD}versions/2.bib" not in page.links
+    assert "img" not in {tag for tag, _ in page.tags}

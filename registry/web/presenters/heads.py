@@ -3,7 +3,7 @@
 The links follow Signposting: where to cite, where the record itself is, where it is described.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.urls import reverse
 
@@ -42,6 +42,30 @@ def card_head(version: CardVersion, document: Document, grading: Grading, summar
             *_types("AboutPage", "Dataset"),
             TypedLink("alternate", json_url, "application/json", "The card as canonical JSON"),
             _feed(lab_feed(lab)),
+        ),
+        data=schema_org.json_text(schema_org.card_data(version, document, grading)),
+    )
+
+
+def version_head(version: CardVersion, document: Document, grading: Grading, summary: str) -> Head:
+    """Of the permanent page of one version, live or superseded."""
+    release = version.card.release
+    lab = release.lab.standing
+    parts: list[str | int] = [*release.public_id.split("/"), version.number]
+    json_url = reverse("model:version", args=parts)
+    return Head(
+        url=absolute(reverse("model:version_page", args=parts)),
+        title=f"{release.name}, {lab.name}, version {version.number}",
+        description=summary,
+        preview_url="",  # pictures speak of the live version
+        preview_text="",
+        links=(
+            TypedLink("cite-as", version_work(version).address),
+            TypedLink("item", json_url, "application/json"),
+            *_descriptions("export:version", parts),
+            TypedLink("license", LICENSE),
+            *_types("AboutPage", "Dataset"),
+            TypedLink("alternate", json_url, "application/json", "The version as canonical JSON"),
         ),
         data=schema_org.json_text(schema_org.card_data(version, document, grading)),
     )
@@ -117,7 +141,7 @@ def _ranking_preview(ranking: Ranking) -> str:
     return absolute(reverse("preview:ranking", args=[ranking.number]))
 
 
-def _descriptions(address: str, args: list[str] | list[int]) -> Iterable[TypedLink]:
+def _descriptions(address: str, args: Sequence[str | int]) -> Iterable[TypedLink]:
     forms = {form.suffix: form.media_type.partition(";")[0] for form in FORMATS.values()}
     for suffix, media_type in {schema_org.SUFFIX: schema_org.MEDIA_TYPE, **forms}.items():
         yield TypedLink("describedby", reverse(address, args=[*args, suffix]), media_type)

@@ -33,6 +33,16 @@ def card_sharing(version: CardVersion, grading: Grading) -> Sharing:
     )
 
 
+def version_sharing(version: CardVersion) -> Sharing:
+    """Of the page of one version: how to cite exactly this one. Badges speak of the live one."""
+    return Sharing(
+        citation=_citation(
+            version_work(version), "export:version", [*_parts(version), version.number]
+        ),
+        feeds=(lab_feed(version.card.release.lab.standing), versions_feed()),
+    )
+
+
 def lab_sharing(lab: Lab, entry: RankingEntry | None, ranked: int) -> Sharing:
     """Of the page of a lab; ``entry`` is its line in the current ranking of ``ranked`` labs."""
     badge = (

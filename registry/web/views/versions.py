@@ -7,6 +7,8 @@ from django.views.decorators.http import require_safe
 from registry.models import CardVersion, ModelCard
 from registry.web.presenters.card_difference import difference_page
 from registry.web.presenters.cards import model_page
+from registry.web.presenters.heads import version_head
+from registry.web.presenters.sharing import version_sharing
 from registry.web.presenters.shown import shown_version
 from registry.web.presenters.versions import removed_version_page, version_record, versions_page
 
@@ -33,7 +35,12 @@ def detail(request: HttpRequest, lab: str, model: str, number: int) -> HttpRespo
     if shown is None:
         raise Http404("The version has not been graded yet.")
     page = model_page(shown, version_record(version))
-    return render(request, "models/detail.html", {"page": page})
+    context = {
+        "page": page,
+        "head": version_head(version, shown.document, shown.grading, page.summary),
+        "sharing": version_sharing(version),
+    }
+    return render(request, "models/detail.html", context)
 
 
 @require_safe
