@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree
@@ -61,7 +62,9 @@ def test_the_index_names_files_with_dates(client: Client) -> None:
 
 def test_the_sitemap_holds_the_pages_that_links_lead_to(client: Client, site: Site) -> None:
     listed = set(everything(client))
-    assert {path for path in site.pages if not path.startswith(NOT_LISTED)} <= listed
+    asked = {path for path in site.pages if not path.startswith(NOT_LISTED)}
+    # The past of a card is linked from the card, and no crawler need prefer it.
+    assert {path for path in asked if not re.search("/(versions|diff)/", path)} <= listed
     for address in listed - set(site.pages):
         assert client.head(address).status_code == 200, address
 

@@ -1,6 +1,6 @@
 """All components in the order of the gallery, and those that it does not show."""
 
-from registry.web.gallery import arithmetic, claims, figures, marks, sharing
+from registry.web.gallery import arithmetic, claims, comparison, figures, marks, sharing
 from registry.web.gallery.example import Component
 
 COMPONENTS: tuple[Component, ...] = (
@@ -8,6 +8,7 @@ COMPONENTS: tuple[Component, ...] = (
     *claims.COMPONENTS,
     *arithmetic.COMPONENTS,
     *figures.COMPONENTS,
+    *comparison.COMPONENTS,
     *sharing.COMPONENTS,
 )
 
