@@ -44,7 +44,10 @@ class Label:
 
 def box_of(words: Words, size: float) -> Box:
     """What a line of text that is not turned takes up."""
-    width = width_of(words.text, size)
+    return _box(words, size, width_of(words.text, size))
+
+
+def _box(words: Words, size: float, width: float) -> Box:
     left = words.x - {"start": 0.0, "middle": width / 2, "end": width}[words.side]
     return Box(left, words.y - RISE * size, left + width, words.y + FALL * size)
 
@@ -56,8 +59,9 @@ def placed(labels: Sequence[Label], room: Box, obstacles: Iterable[Box]) -> tupl
     for label in labels:
         if len(found) == MOST_LABELS:
             break
+        width = width_of(label.text, label.size)
         for words in _candidates(label):
-            box = box_of(words, label.size)
+            box = _box(words, label.size, width)
             if room.holds(box) and taken.is_free(box):
                 taken.add(Box(box.left - _GAP, box.top, box.right + _GAP, box.bottom))
                 found.append(words)
