@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 
 from registry.web.charts.labels import Label, placed
 from registry.web.charts.layout import Layout
@@ -47,7 +46,8 @@ def draw(moments: Sequence[Moment], until: date, layout: Layout) -> Drawing:
     ground += _events(moments, x, foot, layout)
     ground += _steps(moments, until, x, y)
     marks = tuple(_mark(moment, x, y) for moment in moments)
-    return Drawing(layout.width, height, tuple(ground), marks, _scores(moments, x, y, layout))
+    room = Box(_LEFT, _TOP - 8, layout.width, foot)
+    return Drawing(layout.width, height, tuple(ground), marks, _scores(moments, until, x, y, room))
 
 
 def _ground(x: Time, y: Linear, foot: float, layout: Layout) -> Iterator[Part]:
@@ -105,14 +105,16 @@ def _mark(moment: Moment, x: Time, y: Linear) -> Mark:
     return Mark(moment.title, (Path("chart-dot", DOT, at, y.place(moment.score)),), moment.url)
 
 
-def _scores(moments: Sequence[Moment], x: Time, y: Linear, layout: Layout) -> tuple[Words, ...]:
+def _scores(
+    moments: Sequence[Moment], until: date, x: Time, y: Linear, room: Box
+) -> tuple[Words, ...]:
     """The last score, the first, and those between that find room."""
     dots = [
         Label(m.score_text, x.place(m.on), y.place(m.score), _RADIUS, "chart-label", SMALL)
         for m in moments
         if m.score is not None
     ]
-    room = Box(_LEFT, _TOP - 8, layout.width, y.place(0))
     obstacles = [Box(d.x - 5, d.y - 5, d.x + 5, d.y + 5) for d in dots]
-    obstacles += [Box(left.x, left.y - 2, right.x, left.y + 2) for left, right in pairwise(dots)]
+    ends = [*(dot.x for dot in dots[1:]), x.place(until)]
+    obstacles += [Box(d.x, d.y - 2, end, d.y + 2) for d, end in zip(dots, ends, strict=False)]
     return placed([*dots[-1:], *dots[:1], *dots[1:-1]], room, obstacles)

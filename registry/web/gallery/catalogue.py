@@ -1,6 +1,14 @@
 """All components in the order of the gallery, and those that it does not show."""
 
-from registry.web.gallery import arithmetic, claims, comparison, figures, marks, sharing
+from registry.web.gallery import (
+    arithmetic,
+    charts,
+    claims,
+    comparison,
+    figures,
+    marks,
+    sharing,
+)
 from registry.web.gallery.example import Component
 
 COMPONENTS: tuple[Component, ...] = (
@@ -8,6 +16,7 @@ COMPONENTS: tuple[Component, ...] = (
     *claims.COMPONENTS,
     *arithmetic.COMPONENTS,
     *figures.COMPONENTS,
+    *charts.COMPONENTS,
     *comparison.COMPONENTS,
     *sharing.COMPONENTS,
 )

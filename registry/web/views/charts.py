@@ -103,7 +103,7 @@ def _fragment(name: str, edition: Edition, *, is_listed: bool) -> SafeString:
             "level": 2 if is_listed else 1,
             "is_listed": is_listed,
         }
-        return render_to_string("charts/figure.html", context).encode()
+        return render_to_string("components/chart.html", context).encode()
 
     # Rendered by a template, so what is in it was escaped there.
     return mark_safe(shelf.get((name, edition.version, is_listed), make).decode())  # noqa: S308

@@ -194,6 +194,14 @@ def test_score_holds_until_the_next_ranking() -> None:
     )
 
 
+def test_the_last_score_does_not_stand_on_its_line() -> None:
+    drawing = history.draw([moment(0, 50), moment(50, 75)], START + timedelta(days=100), WIDE)
+    (dot,) = [part for part in drawing.marks[-1].parts if isinstance(part, Path)]
+    (last,) = [part for part in drawing.over if isinstance(part, Words) and part.text == "75.0"]
+    box = box_of(last, 12)
+    assert box.right <= dot.x or box.bottom <= dot.y - 2 or box.top >= dot.y + 2
+
+
 def test_time_without_a_rank_is_an_outline_and_breaks_the_line() -> None:
     moments = [moment(0, 50), moment(50, None), moment(100, 60)]
     looks = [part.look for part in history.draw(moments, moments[-1].on, WIDE).ground]
