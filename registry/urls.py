@@ -13,6 +13,7 @@ from registry.web.views import (
     gallery,
     labs,
     leaderboard,
+    model_search,
     models,
     pages,
     problems,
@@ -77,7 +78,7 @@ chart_urls = [
     path("<part:name>.<chart_form:form>", charts.file, name="file"),
 ]
 model_urls = [
-    path("", models.index, name="list"),
+    path("", model_search.index, name="list"),
     path("<part:lab>/<part:model>/", models.detail, name="detail"),
     path("<part:lab>/<part:model>.json", models.canonical, name="json"),
     path("<part:lab>/<part:model>/versions/", versions.index, name="versions"),
@@ -115,6 +116,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", leaderboard.index, name="leaderboard"),
     path("labs/", include((lab_urls, "lab"))),
     path("models/", include((model_urls, "model"))),
+    path("models.csv", model_search.as_csv, name="models-csv"),
+    path("models.json", model_search.as_json, name="models-json"),
     path("rankings/", include((ranking_urls, "ranking"))),
     path("charts/", include((chart_urls, "chart"))),
     path("compare/", include((compare_urls, "compare"))),

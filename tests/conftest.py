@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -26,6 +27,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
     with running_server(tmp_path_factory.mktemp("server")) as address:
         yield address
+
+
+@pytest.fixture(autouse=True)
+def _forget_counts() -> None:
+    """Counts are kept by the number of the last change, which a rolled back test uses again."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -175,6 +175,10 @@ def _summary(entry: CatalogueEntry, release: Release, named: dict[str, str]) -> 
         "claims": {
             name: counts[name] for name in ("applicable", "declared", "evidenced", "verified")
         },
+        "bar": {
+            grade: float(half_up(Fraction(share), PUBLISHED_DECIMALS))
+            for grade, share in grading.result["bar"].items()
+        },
         "open_weights": entry.open_weights,
         "reinforcement_learning": entry.reinforcement_learning,
         "peer_reviewed": entry.peer_reviewed,

@@ -7,9 +7,9 @@ a card has a row too: what nobody disclosed is found like anything else.
 import json
 from typing import Any, ClassVar
 
-from django.db import connections, models
+from django.db import models
 
-from registry.models.catalogue_filters import ORDERS, condition
+from registry.models.catalogue_filters import NO_SCORE, ORDERS, condition
 from registry.models.derived import Derived
 from registry.rules.catalogue.query import Query
 
@@ -18,15 +18,17 @@ from registry.rules.catalogue.query import Query
 # cannot stand on a null.
 UNDISCLOSED_LOW = 1.7e308
 UNDISCLOSED_HIGH = -1.0
-NO_SCORE = -1
 
 
 class CatalogueQuerySet(models.QuerySet["CatalogueEntry"]):
-    def matching(self, query: Query) -> "CatalogueQuerySet":
-        """The entries for which every condition of ``query`` holds; in no order yet."""
+    def matching(self, query: Query, *, all_of_them: bool = False) -> "CatalogueQuerySet":
+        """The entries for which every condition of ``query`` holds; in no order yet.
+
+        ``all_of_them`` tells that every match will be counted or read, not one page of them.
+        """
         found = self
         for each in query.conditions:
-            found = found.filter(condition(each, connections[self.db].vendor))
+            found = found.filter(condition(each, self.db, all_of_them=all_of_them))
         return found
 
     def in_order(self, sort: str) -> "CatalogueQuerySet":
@@ -122,7 +124,15 @@ class CatalogueEntry(Derived):
         indexes = (
             models.Index(fields=["released_on", "public_id"], name="catalogue_by_date"),
             models.Index(fields=["sort_name", "public_id"], name="catalogue_by_name"),
-            models.Index(fields=["score", "released_on", "public_id"], name="catalogue_by_score"),
+            # What follows the order is what most questions and all counts ask for: they are
+            # answered from the index alone, a tenth of the table.
+            models.Index(
+                fields=[
+                    *("score", "released_on", "public_id", "level", "lab", "open_weights"),
+                    *("reinforcement_learning", "peer_reviewed", "claim_states"),
+                ],
+                name="catalogue_by_score",
+            ),
             models.Index(fields=["flop_low", "released_on", "public_id"], name="catalogue_by_flop"),
             models.Index(
                 fields=["flop_high", "released_on", "public_id"], name="catalogue_by_flop_down"

@@ -3,6 +3,12 @@
 from django.db import models
 
 
+class ChangeQuerySet(models.QuerySet["Change"]):
+    def last_seq(self) -> int:
+        """The number of the newest change; 0 before the first."""
+        return self.aggregate(last=models.Max("seq"))["last"] or 0
+
+
 class Change(models.Model):
     """One thing that readers can now see differently.
 
@@ -25,6 +31,8 @@ class Change(models.Model):
     # A lab's slug, a "<lab>/<model>" or the number of a ranking.
     subject = models.CharField(max_length=200)
     version = models.PositiveIntegerField(null=True)
+
+    objects = ChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ("seq",)

@@ -28,6 +28,7 @@ SEARCH = "catalogue_search"
 SORTED_TEXTS = {"public_id": 200, "sort_name": 400}
 # Shorter words have no three-letter part.
 SHORTEST_INDEXED = 3
+MOST_COLLECTED = 2_000
 
 MADE_FOR_SQLITE = (
     """
@@ -67,6 +68,7 @@ MADE_FOR_POSTGRESQL = (
     """,
 )
 MATCHES = "SELECT rowid FROM catalogue_search WHERE catalogue_search MATCH %s"
+MATCHES_AT_MOST = "SELECT COUNT(*) FROM (SELECT 1 FROM catalogue_search(%s) LIMIT %s)"
 OTHER_COLLATIONS = """
 SELECT column_name FROM information_schema.columns
 WHERE table_schema = current_schema() AND table_name = %s AND column_name = ANY(%s)
@@ -114,19 +116,32 @@ def _index_trigrams(connection: BaseDatabaseWrapper) -> None:
         )
 
 
-def containing(words: Sequence[str], vendor: str) -> Q:
+def containing(words: Sequence[str], using: str, *, all_of_them: bool = False) -> Q:
     """The catalogue entries whose text contains every one of ``words``, in searchable form.
 
+    ``all_of_them`` tells that every match will be read, not the first of them in some order.
     What a user types is never syntax: neither % and _ to ``LIKE`` nor quotes, stars and operators
     to the full-text index.
     """
     found = Q()
-    indexed = [word for word in words if len(word) >= SHORTEST_INDEXED and vendor == "sqlite"]
-    if indexed:
+    connection = connections[using]
+    indexed = [word for word in words if len(word) >= SHORTEST_INDEXED]
+    if connection.vendor == "sqlite" and indexed:
         phrases = " AND ".join('"' + word.replace('"', '""') + '"' for word in indexed)
-        matches = RawSQL(MATCHES, [phrases])  # noqa: S611 - what was typed is a parameter
-        found &= Q(pk__in=matches)
+        if all_of_them or not _is_common(phrases, connection):
+            matches = RawSQL(MATCHES, [phrases])  # noqa: S611 - what was typed is a parameter
+            found &= Q(pk__in=matches)
+            words = [word for word in words if word not in indexed]
     for word in words:
-        if word not in indexed:
-            found &= Q(search_text__contains=word)
+        found &= Q(search_text__contains=word)
     return found
+
+
+def _is_common(phrases: str, connection: BaseDatabaseWrapper) -> bool:
+    """Whether so many entries match that a page fills sooner by reading them in their order.
+
+    SQLite cannot tell beforehand, and would collect and sort all of them for every page.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(MATCHES_AT_MOST, [phrases, MOST_COLLECTED + 1])
+        return bool(cursor.fetchone()[0] > MOST_COLLECTED)

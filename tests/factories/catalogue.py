@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
@@ -60,10 +61,33 @@ def entry_of(release: Release, **values: Any) -> CatalogueEntry:
         "reinforcement_learning": "unsaid",
         "peer_reviewed": "unsaid",
         "search_text": search_text.joined([release.name, release.lab.name]),
-        "summary": "{}",
+        "summary": json.dumps(summary_of(release, has_card=values.get("has_card", False))),
         "edition": "of the tests",
     }
     return CatalogueEntry(**(entry | values))
+
+
+def summary_of(release: Release, *, has_card: bool) -> dict[str, Any]:
+    """What lists say of the model; its card, if it has one, discloses nothing."""
+    summary: dict[str, Any] = {
+        "id": release.public_id,
+        "name": release.name,
+        "lab": {"slug": release.lab.slug, "name": release.lab.name},
+        "released": release.released,
+        "has_card": has_card,
+    }
+    if not has_card:
+        return summary
+    return summary | {
+        "card": {"version": 1, "prepared_by": "registry", "sources_read": 1},
+        "level": "listed",
+        "score": 0.0,
+        "claims": {"applicable": ITEMS, "declared": 0, "evidenced": 0, "verified": 0},
+        "bar": {"verified": 0.0, "evidenced": 0.0, "stated": 0.0},
+        **dict.fromkeys(("open_weights", "reinforcement_learning", "peer_reviewed"), "unsaid"),
+        "chips": [],
+        "figures": {},
+    }
 
 
 def add_entry(

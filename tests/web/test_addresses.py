@@ -14,6 +14,7 @@ ADDRESSES = {
     "/": HTML,
     "/labs/deepseek/": HTML,
     "/models/": HTML,
+    "/models/?lab=openai&sort=name": HTML,
     "/models/deepseek/deepseek-r1/": HTML,
     "/models/deepseek/deepseek-r1.json": "application/json",
     "/models/deepseek/deepseek-r1/versions/": HTML,

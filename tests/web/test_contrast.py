@@ -18,6 +18,7 @@ PAIRS = [
     ("ink-2", "paper-sunk", TEXT),
     ("accent", "paper", TEXT),
     ("accent", "paper-sunk", TEXT),
+    ("fault", "paper", TEXT),
     ("grade-verified", "paper", MARK),
     ("grade-evidenced", "paper", MARK),
     ("grade-evidenced", "paper-sunk", MARK),

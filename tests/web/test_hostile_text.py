@@ -62,3 +62,4 @@ def test_hostile_card_is_shown_as_text(client: Client, editor: Actor) -> None:
     assert "<script>alert(1)</script>" in site.pages["/standard/METH-4/"].text
     assert "<b onclick=alert(3)>Lab</b>" in site.pages["/"].text
     assert "<script>alert(4)</script>" in site.pages["/labs/hostile-lab/"].text
+    assert "<b onclick=alert(3)>Lab</b>" in site.pages["/models/"].text

@@ -160,9 +160,22 @@ def parse(parameters: Parameters, *, also: Collection[str] = ()) -> Query:
 
     Raises ``QueryInvalid`` with every problem found.
     """
+    query, problems = read(parameters, also=also)
+    if problems:
+        raise QueryInvalid(problems)
+    return query
+
+
+def read(
+    parameters: Parameters, *, also: Collection[str] = ()
+) -> tuple[Query, tuple[QueryProblem, ...]]:
+    """What of a question can be read, and what is wrong with the rest.
+
+    For whoever has more to check before refusing; never for answering only a part.
+    """
     problems = list(_excess(parameters))
     if problems:
-        raise QueryInvalid(tuple(problems))
+        return Query(), tuple(problems)
     conditions: list[Condition] = []
     sort = DEFAULT_SORT
     for name, texts in parameters.items():
@@ -181,9 +194,7 @@ def parse(parameters: Parameters, *, also: Collection[str] = ()) -> Query:
             problems.append(QueryProblem(name, "query.repeated", " ".join(texts), "one order"))
     query = Query(_in_order(conditions), sort)
     problems += _crossed(query)
-    if problems:
-        raise QueryInvalid(tuple(problems))
-    return query
+    return query, tuple(problems)
 
 
 def _excess(parameters: Parameters) -> Iterator[QueryProblem]:

@@ -7,6 +7,7 @@ from registry.web.gallery import (
     comparison,
     figures,
     marks,
+    search,
     sharing,
 )
 from registry.web.gallery.example import Component
@@ -17,6 +18,7 @@ COMPONENTS: tuple[Component, ...] = (
     *arithmetic.COMPONENTS,
     *figures.COMPONENTS,
     *charts.COMPONENTS,
+    *search.COMPONENTS,
     *comparison.COMPONENTS,
     *sharing.COMPONENTS,
 )
@@ -25,6 +27,7 @@ COMPONENTS: tuple[Component, ...] = (
 NOT_SHOWN = {
     "head": "tells machines about a page and draws nothing",
     "prose_page": "is a page as a whole; Method and About are made of it",
+    "search_form": "is the form of the models' page as a whole; its parts are shown",
     "sharing_files": "names the files that a page loads and draws nothing",
     "symbols": "the drawings that marks refer to, once in every page",
 }

@@ -8,15 +8,9 @@ from django.views.decorators.http import condition, require_safe
 from registry.models import CardContent, CardVersion, ModelCard, Release
 from registry.web.presenters.cards import model_page
 from registry.web.presenters.heads import card_head
-from registry.web.presenters.model_index import model_index
 from registry.web.presenters.sharing import card_sharing
 from registry.web.presenters.shown import shown_live
 from registry.web.presenters.versions import removed_page
-
-
-@require_safe
-def index(request: HttpRequest) -> HttpResponse:
-    return render(request, "models/index.html", {"page": model_index()})
 
 
 @require_safe

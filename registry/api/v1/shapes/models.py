@@ -7,6 +7,7 @@ from typing_extensions import TypedDict
 
 from registry.api.v1.shapes.common import (
     Address,
+    Bar,
     ContentHash,
     Count,
     LabName,
@@ -110,6 +111,7 @@ class KnownModel(TypedDict):
     level: NotRequired[Level]
     score: NotRequired[Points]
     claims: NotRequired[ClaimCounts]
+    bar: NotRequired[Bar]
     open_weights: NotRequired[YesNo]
     reinforcement_learning: NotRequired[YesNo]
     peer_reviewed: NotRequired[YesNo]
