@@ -236,6 +236,8 @@ def _store(copies: Sequence[Copy]) -> None:
             score=copy.template.grading.score,
             assessment=copy.template.grading.assessment,
             result=copy.template.grading.result,
+            plausibility=copy.template.grading.plausibility,
+            checks_version=copy.template.grading.checks_version,
             at=PUBLISHED_AT,
         )
         for version, copy in zip(versions, copies, strict=True)
