@@ -8,6 +8,7 @@ from django.urls.converters import StringConverter
 from registry.web import chart_files, health, schemas
 from registry.web.views import (
     accelerators,
+    api_pages,
     charts,
     compare,
     gallery,
@@ -109,7 +110,16 @@ problem_urls = [
     path("<slug:code>/", problems.detail, name="detail"),
 ]
 
+# Pages about the API; before the API itself, which takes every other address below.
+api_page_urls = [
+    path("", api_pages.reference, name="api-reference"),
+    path("stability/", api_pages.stability, name="api-stability"),
+    path("playground/", api_pages.playground, name="playground"),
+    path("pandas/", api_pages.notebook, name="api-notebook"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", include(api_page_urls)),
     # By name, because their paths use the converters registered here.
     path("api/", include("registry.api.urls")),
     path("", include("registry.web.sharing_urls")),

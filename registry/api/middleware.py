@@ -35,13 +35,19 @@ def problems_for_programs(
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if is_of_the_api(request) and REQUEST_ID not in response.headers:
+        if is_of_the_api(request) and not (REQUEST_ID in response.headers or _is_page(response)):
             if isinstance(response, HttpResponse) and response.status_code >= 400:
                 _make_a_problem(request, response)
             complete(request, response)
         return response
 
     return middleware
+
+
+def _is_page(response: HttpResponseBase) -> bool:
+    """Whether people are answered: the pages about the API lie beside it."""
+    kind = response.headers.get("Content-Type", "")
+    return response.status_code < 400 and kind.startswith("text/html")
 
 
 def _make_a_problem(request: HttpRequest, response: HttpResponse) -> None:

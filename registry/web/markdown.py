@@ -23,7 +23,9 @@ def render(text: str) -> tuple[str, list[tuple[str, str]]]:
     """
     if len(text) > MAXIMUM_CHARACTERS:
         raise ValueError(f"{len(text)} characters of Markdown; {MAXIMUM_CHARACTERS} are accepted.")
-    markdown = Markdown(extensions=["tables", "sane_lists", "toc"], output_format="html")
+    markdown = Markdown(
+        extensions=["tables", "sane_lists", "toc", "fenced_code"], output_format="html"
+    )
     markdown.preprocessors.deregister("html_block")
     markdown.inlinePatterns.deregister("html")
     html = markdown.convert(text)
@@ -36,6 +38,8 @@ def render(text: str) -> tuple[str, list[tuple[str, str]]]:
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener",
     )
+    # What scrolls sideways must be reachable from the keyboard.
+    clean = clean.replace("<pre>", '<pre tabindex="0">')
     headings = [
         (token["id"], token["name"])
         for token in getattr(markdown, "toc_tokens", [])

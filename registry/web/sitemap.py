@@ -30,6 +30,9 @@ FIXED = (
     "standard:detail",
     "method",
     "about",
+    "api-reference",
+    "api-stability",
+    "api-notebook",
 )
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"

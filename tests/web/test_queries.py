@@ -49,6 +49,11 @@ QUERIES = {
     "/accelerators/nvidia-h800-sxm5/": 4,
     "/method/": 3,
     "/about/": 2,
+    "/api/": 1,
+    "/api/stability/": 1,
+    "/api/playground/": 1,
+    "/api/playground/?operation=listClaims&path=COST-1": 1,
+    "/api/pandas/": 1,
     "/schemas/card/1.0.schema.json": 0,
 }
 

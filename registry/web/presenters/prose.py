@@ -19,7 +19,7 @@ PROSE_DIR = Path(__file__).resolve().parents[1] / "prose"
 
 
 def about_page(contact: str) -> ProsePage:
-    return _prose(
+    return prose_page(
         "about",
         "About this registry",
         "Where AI labs disclose how their models were made, every claim is graded by its evidence, "
@@ -31,7 +31,7 @@ def about_page(contact: str) -> ProsePage:
 def method_page() -> MethodPage:
     standard = load_standard()
     return MethodPage(
-        prose=_prose(
+        prose=prose_page(
             "method",
             "How labs are ranked",
             "Four steps, from one claim to a place in the table, each with its reason. Every "
@@ -77,8 +77,18 @@ def _constants(standard: Standard) -> Mapping[str, str]:
     return {**words, "draws": f"{interval.draws:,}"}
 
 
-def _prose(name: str, title: str, lede: str, **words: str) -> ProsePage:
+def prose_page(name: str, title: str, lede: str, **words: str) -> ProsePage:
+    """The page whose text is the file ``name``, with ``words`` filled in."""
     html, headings = _rendered(name, tuple(sorted(words.items())))
+    return _page(title, lede, html, headings)
+
+
+def prose_text(title: str, lede: str, text: str) -> ProsePage:
+    """The page with ``text``, which is Markdown."""
+    return _page(title, lede, *markdown.render(text))
+
+
+def _page(title: str, lede: str, html: str, headings: list[tuple[str, str]]) -> ProsePage:
     return ProsePage(
         title=title,
         lede=lede,
@@ -87,7 +97,7 @@ def _prose(name: str, title: str, lede: str, **words: str) -> ProsePage:
     )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _rendered(name: str, words: tuple[tuple[str, str], ...]) -> tuple[str, list[tuple[str, str]]]:
     text = (PROSE_DIR / f"{name}.md").read_text(encoding="utf-8")
     # A dollar sign of a price is written as it is; only names in the list are filled in.
