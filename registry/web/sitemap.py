@@ -33,6 +33,7 @@ FIXED = (
     "api-reference",
     "api-stability",
     "api-notebook",
+    "playground",
 )
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
