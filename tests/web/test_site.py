@@ -23,6 +23,8 @@ from tests.web.site import Site, is_of_the_templates
 COMPUTING = (assess, draw_lab, score_lab, rank_intervals, rank_labs)
 # Around the famous number, in characters: a claim with its scope, or two paragraphs.
 NEIGHBOURHOOD = 700
+# In a stylesheet or a script; what begins with # is a drawing in the page itself.
+FETCHES = re.compile(r"""@import|url\((?!["']?#)|https?:|fetch\(|import\s*\(""")
 MAXIMUM_FIRST_PAGE = 100_000
 
 
@@ -147,10 +149,23 @@ def test_empty_words_are_not_shown(site: Site) -> None:
         )
 
 
+def test_no_style_and_no_script_fetches_from_elsewhere(site: Site) -> None:
+    assets = {
+        asset.removeprefix("/static/") for page in site.pages.values() for asset in page.assets
+    }
+    files = [Path(str(finders.find(asset))) for asset in assets if asset.endswith((".css", ".js"))]
+    assert {".css", ".js"} <= {file.suffix for file in files}
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        assert not FETCHES.search(text), file.name
+
+
 def test_first_page_is_light(site: Site) -> None:
+    """Everything that it loads, as it is in the files; what travels is compressed to a quarter."""
     first = site.pages["/"]
-    styles = [asset for asset in first.assets if asset.endswith(".css")]
-    files = [finders.find(asset.removeprefix("/static/")) for asset in styles]
+    loaded = [asset for asset in first.assets if asset.startswith("/static/")]
+    files = [finders.find(asset.removeprefix("/static/")) for asset in loaded]
+    assert any(asset.endswith(".css") for asset in loaded)
     weight = len(first.html.encode()) + sum(Path(str(file)).stat().st_size for file in files)
     assert weight < MAXIMUM_FIRST_PAGE
 
