@@ -1,5 +1,7 @@
 """Absolute addresses, for whatever leaves the site: citations, feeds, badges, previews."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -14,6 +16,22 @@ def absolute(path: str) -> str:
 
 
 def version_path(version: CardVersion) -> str:
-    """Where one version of a card is, for good; ``version`` comes with its card and release."""
+    """The page of one version, for good; ``version`` comes with its card and release."""
+    return reverse("model:version_page", args=_version_args(version))
+
+
+def version_bytes_path(version: CardVersion) -> str:
+    """The canonical bytes of one version, for good."""
+    return reverse("model:version", args=_version_args(version))
+
+
+def changes_path(version: CardVersion) -> str:
+    """What changed from the version before; ``version`` is not the first."""
+    lab, model, number = _version_args(version)
+    query = urlencode({"from": version.number - 1, "to": number})
+    return f"{reverse('model:diff', args=[lab, model])}?{query}"
+
+
+def _version_args(version: CardVersion) -> tuple[str, str, int]:
     lab, _, model = version.card.release.public_id.partition("/")
-    return reverse("model:version", args=[lab, model, version.number])
+    return lab, model, version.number

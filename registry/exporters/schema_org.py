@@ -6,7 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from registry.exporters.addresses import LICENSE, absolute, version_path
+from registry.exporters.addresses import LICENSE, absolute, version_bytes_path
 from registry.exporters.citations import ranking_work, version_work
 from registry.exporters.fair4ml import NAMESPACE, model_data
 from registry.models import CardVersion, Grading, Ranking, RankingEntry
@@ -38,6 +38,7 @@ def card_data(version: CardVersion, document: Document, grading: Grading | None)
     release = version.card.release
     work = version_work(version)
     lab = release.lab.standing
+    is_live = version.card.live_version_id == version.pk
     return {
         "@context": [_SCHEMA_ORG, {"fair4ml": NAMESPACE}],
         "@type": "Dataset",
@@ -45,7 +46,7 @@ def card_data(version: CardVersion, document: Document, grading: Grading | None)
         "name": f"{work.title}, version {work.version}",
         "description": f"What {lab.name} discloses about how {release.name} was made: answers to "
         "the questions of the Disclosure Review Standard, each with its status, scope and sources.",
-        "url": absolute(release.get_absolute_url()),
+        "url": absolute(release.get_absolute_url()) if is_live else work.address,
         "identifier": [work.key, work.digest],
         "version": work.version,
         "datePublished": _moment(version.published_at),
@@ -141,7 +142,7 @@ def _distribution(version: CardVersion) -> list[Node]:
         {
             "@type": "DataDownload",
             "name": "Canonical JSON (RFC 8785)",
-            "contentUrl": absolute(version_path(version)),
+            "contentUrl": absolute(version_bytes_path(version)),
             "encodingFormat": "application/json",
             "sha256": version.content_hash.removeprefix("sha256:"),
         }

@@ -84,12 +84,18 @@ def test_what_is_not_there_is_not_cited(client: Client, address: str) -> None:
 def test_a_card_is_cited_by_the_version_that_was_read(client: Client, editor: Actor) -> None:
     first = cited(client, f"/models/{R1}.csl.json")
     assert first == cited(client, f"/models/{R1}/versions/1.csl.json")
-    assert first["URL"].startswith(f"{BASE}/models/{R1}/versions/1")
+    assert first["URL"] == f"{BASE}/models/{R1}/versions/1/"
     assert first["note"] == CardVersion.objects.get(live_on__release__public_id=R1).content_hash
     newer(editor, note="Newer.")
     second = cited(client, f"/models/{R1}.csl.json")
     assert (second["id"], second["version"]) == ("mdr.deepseek.deepseek-r1.v2", "2")
     assert cited(client, f"/models/{R1}/versions/1.csl.json") == first
+
+
+def test_only_the_live_version_is_described_at_the_card(client: Client, editor: Actor) -> None:
+    newer(editor, note="Newer.")
+    described = [client.get(f"/models/{R1}/versions/{n}.jsonld").json()["url"] for n in (1, 2)]
+    assert described == [f"{BASE}/models/{R1}/versions/1/", f"{BASE}/models/{R1}/"]
 
 
 def test_the_author_is_who_prepared_the_card(client: Client, editor: Actor) -> None:

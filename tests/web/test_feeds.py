@@ -125,7 +125,22 @@ def test_a_version_says_what_changed(client: Client, editor: Actor) -> None:
     assert "score 46.3 of 100 (before: 52.7)" in text
     assert "<li>COST-1 " in text
     assert ": verified, now silent</li>" in text
+    assert f'href="{BASE}/models/{R1}/diff/?from=1&amp;to=2"' in text
+    assert client.get(f"/models/{R1}/diff/?from=1&to=2").status_code == 200
     assert entry.findtext(f"{ATOM}id") == f"urn:model-disclosure-registry:version:{R1}:2"
+
+
+def test_feeds_ask_a_fixed_number_of_times(
+    client: Client, editor: Actor, django_assert_num_queries: Any
+) -> None:
+    for reading in range(3):
+        newer(editor, note=f"Reading {reading}.", cost={})
+        with django_assert_num_queries(4):
+            client.get(VERSIONS)
+        with django_assert_num_queries(3):
+            client.get(RANKINGS)
+        with django_assert_num_queries(7):
+            client.get(LAB)
 
 
 def test_a_first_version_is_called_that(client: Client) -> None:

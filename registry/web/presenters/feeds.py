@@ -11,7 +11,7 @@ from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from registry.exporters.addresses import absolute, version_path
+from registry.exporters.addresses import absolute, changes_path, version_path
 from registry.exporters.citations import ranking_work, version_work
 from registry.models import CardVersion, ClaimGrade, Grading, Lab, Ranking, RankingEntry
 from registry.rules.citation.work import PUBLISHER
@@ -157,6 +157,7 @@ def _version_news(
         sources_read=version.sources_read,
         before=_version_news(before.version, before) if before else None,
         moves=tuple(moves),
+        changes_url=absolute(changes_path(version)) if before else "",
     )
 
 

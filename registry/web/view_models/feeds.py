@@ -53,6 +53,7 @@ class VersionNews:
     sources_read: int
     before: VersionNews | None = None
     moves: tuple[GradeMove, ...] = ()
+    changes_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
