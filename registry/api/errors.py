@@ -12,6 +12,8 @@ from registry.rules.request_problems import TYPES, ProblemType
 
 PROBLEM_JSON = "application/problem+json"
 REQUEST_ID = "X-Request-Id"
+# What a problem of the whole query names instead of a parameter.
+WHOLE_QUERY = "query string"
 LONGEST_NAME = 60
 _REQUEST_ID_KEY = "registry.request_id"
 
@@ -36,7 +38,8 @@ class RequestRefused(Exception):  # noqa: N818 - a refusal is an answer, not a f
 
 def invalid_parameters(problems: Sequence[QueryProblem]) -> RequestRefused:
     """The refusal of a query; of one that is too long, as such."""
-    if all(problem.code == "query.too_much" for problem in problems):
+    too_long = (WHOLE_QUERY, "query.too_much")
+    if all((problem.parameter, problem.code) == too_long for problem in problems):
         return RequestRefused("address-too-long", problems[0].message)
     named = ", ".join(dict.fromkeys(_shortened(problem.parameter) for problem in problems))
     detail = f"These parameters cannot be used: {named}."

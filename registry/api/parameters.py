@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
+from registry.api.errors import WHOLE_QUERY
 from registry.rules.catalogue.parameters import nearest
 from registry.rules.catalogue.query import split, unknown_parameter
 from registry.rules.errors import QueryInvalid
@@ -101,7 +102,7 @@ def read_pairs(query_string: str) -> list[tuple[str, str]]:
         texts_by_name = split(query_string.encode("latin-1").decode())
     except UnicodeError as error:
         expected = "percent-encoded UTF-8"
-        problem = QueryProblem("query string", "query.text", "other bytes", expected)
+        problem = QueryProblem(WHOLE_QUERY, "query.text", "other bytes", expected)
         raise QueryInvalid((problem,)) from error
     pairs = [(name, text) for name, texts in texts_by_name.items() for text in texts]
     problems = [

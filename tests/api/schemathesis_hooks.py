@@ -1,7 +1,7 @@
 """What no schema can say of a valid query, taken out of the queries that must be accepted.
 
-A cursor is signed, so none that is made up is good; labs, accelerators, items and countries must be
-known ones, in any spelling; and the ends of a range must be in order.
+A cursor is signed, so none that is made up is good; labs, accelerators, models, items and countries
+must be known ones, in any spelling; and the ends of a range must be in order.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 import schemathesis
 from schemathesis.generation import GenerationMode
 
-UNLISTED = ("cursor", "lab", "chip", "has", "lacks", "status", "country")
+UNLISTED = ("cursor", "lab", "chip", "has", "lacks", "status", "country", "path", "model")
 ENDS = (("_min", "_max"), ("_after", "_before"))
 
 

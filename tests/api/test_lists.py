@@ -165,6 +165,7 @@ def test_an_unknown_field_is_refused_with_the_nearest(client: Client) -> None:
         ("sort=relased", "Did you mean released?"),
         ("lab=opnai", "Did you mean openai?"),
         ("open_weights=maybe", None),
+        (f"q={'a' * 201}", None),
     ],
 )
 def test_what_is_not_understood_is_refused(query: str, hint: str | None, client: Client) -> None:

@@ -8,10 +8,9 @@ from django.utils.http import parse_header_parameters
 from registry.api.answers import NEVER, Answer, Body, json_text
 from registry.api.endpoint import Endpoint
 from registry.api.errors import RequestRefused
-from registry.api.operations import TEXT, One, Operation
+from registry.api.operations import One, Operation
 from registry.api.parameters import Asked
 from registry.api.throttling import VALIDATE
-from registry.api.v1.models import CARD
 from registry.api.v1.shapes import validation as shapes
 from registry.models.relatives import relatives_of
 from registry.rules.checking.check import check_card
@@ -27,6 +26,8 @@ FORMATS: dict[str, Format] = {
 }
 SUFFIXES: dict[str, Format] = {"+json": "json", "+yaml": "yaml"}
 SHOWN: dict[str, Format] = {"application/json": "json", "application/yaml": "yaml"}
+# Any object may be asked about; what is wrong with it as a card is the answer.
+DOCUMENT = {"type": "object", "description": "A model card, or what is meant to become one."}
 TYPES_TAKEN = "application/json, application/yaml or text/yaml"
 
 
@@ -43,7 +44,7 @@ class Validate(Endpoint):
         "Check a card",
         One(shapes.Validation, is_enveloped=False),
         ("unreadable-document", "malformed-request", "too-large", "unsupported-media-type"),
-        body={media_type: CARD if name == "json" else TEXT for media_type, name in SHOWN.items()},
+        body=dict.fromkeys(SHOWN, DOCUMENT),
     )
     quota = VALIDATE
 
