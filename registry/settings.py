@@ -219,7 +219,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "registry.web.middleware.ContentSecurityPolicy",
     "registry.web.middleware.permissions_policy",
-    "django.middleware.gzip.GZipMiddleware",
+    "registry.web.middleware.Compression",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

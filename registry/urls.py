@@ -5,12 +5,14 @@ from datetime import date
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.urls.converters import StringConverter
 
+from registry.exporters.dump import shelf
 from registry.web import chart_files, health, schemas
 from registry.web.views import (
     accelerators,
     api_pages,
     charts,
     compare,
+    dumps,
     gallery,
     labs,
     leaderboard,
@@ -64,9 +66,16 @@ class ChartFormConverter(StringConverter):
     regex = "|".join(chart_files.CONTENT_TYPES)
 
 
+class DumpConverter(StringConverter):
+    """The name of a dump: the day and the number of the last change in it."""
+
+    regex = shelf.NAME
+
+
 register_converter(SlugConverter, "part")
 register_converter(DayConverter, "day")
 register_converter(NumberConverter, "number")
+register_converter(DumpConverter, "dump")
 register_converter(ChartFormConverter, "chart_form")
 
 lab_urls = [
@@ -118,6 +127,14 @@ api_page_urls = [
     path("pandas/", api_pages.notebook, name="api-notebook"),
 ]
 
+dump_urls = [
+    path("", dumps.index, name="list"),
+    path("latest/", dumps.latest, name="latest"),
+    path("latest/<str:file>", dumps.latest, name="latest_file"),
+    path("<dump:name>/", dumps.detail, name="detail"),
+    path("<dump:name>/<str:file>", dumps.file, name="file"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include(api_page_urls)),
     # By name, because their paths use the converters registered here.
@@ -131,6 +148,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rankings/", include((ranking_urls, "ranking"))),
     path("charts/", include((chart_urls, "chart"))),
     path("compare/", include((compare_urls, "compare"))),
+    path("exports/", include((dump_urls, "dump"))),
     path("standard/", include((standard_urls, "standard"))),
     path("accelerators/", include((accelerator_urls, "accelerator"))),
     path("problems/", include((problem_urls, "problem"))),

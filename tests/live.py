@@ -26,7 +26,7 @@ def running_server(folder: Path) -> Iterator[str]:
         "REGISTRY_RATE_LIMIT_FACTOR": "1000000",
         "DATABASE_URL": f"sqlite:///{folder}/registry.sqlite3",
     }
-    for command in ("migrate -v 0", "collectstatic --no-input -v 0", "load_starter"):
+    for command in ("migrate -v 0", "collectstatic --no-input -v 0", "load_starter", "dump"):
         subprocess.run(  # noqa: S603 - our own commands
             [sys.executable, "manage.py", *command.split()],
             cwd=ROOT,

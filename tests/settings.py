@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("REGISTRY_SECRET_KEY", "only-for-tests-" + "0" * 32)
 # The database of the tests is in memory; nothing is written here.
@@ -13,5 +14,7 @@ STATIC_ROOT = BASE_DIR / "registry" / "static"  # noqa: F405
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
+# No dumps are offered but those that a test writes.
+EXPORTS_DIR = Path(tempfile.gettempdir()) / "registry-tests" / "no-exports"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405

@@ -1,10 +1,13 @@
-"""Response headers that Django does not set itself."""
+"""Response headers that Django does not set itself, and compression with an exception."""
 
 from collections.abc import Callable
 
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from django.http import HttpRequest, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+
+from registry.exporters.dump.files import GZIP, PARQUET
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
@@ -27,3 +30,14 @@ class ContentSecurityPolicy(CSPMiddleware):
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         return response if HEADER in response else super().process_response(request, response)
+
+
+class Compression(GZipMiddleware):
+    """Leaves alone what is compressed already and known by the hash of these very bytes."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if response.headers.get("Content-Type") in {GZIP, PARQUET}:
+            return response
+        return super().process_response(request, response)

@@ -34,6 +34,7 @@ FIXED = (
     "api-stability",
     "api-notebook",
     "playground",
+    "dump:list",
 )
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"

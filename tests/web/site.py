@@ -133,6 +133,10 @@ class Site:
             if path in responses:
                 continue
             response = responses[path] = client.get(path)
+            if response.streaming:
+                # Read to the end, which closes the file that is streamed.
+                for _ in response.streaming_content:
+                    pass
             if response.headers.get("Content-Type", "").startswith("text/html"):
                 page = pages[path] = Page(path, response.content.decode())
                 queue.extend(target for target, _ in page.internal_links())

@@ -32,6 +32,7 @@ ADDRESSES = {
     "/api/stability/": HTML,
     "/api/playground/": HTML,
     "/api/pandas/": HTML,
+    "/exports/": HTML,
     "/rankings/1/": HTML,
     "/charts/": HTML,
     "/charts/completeness/": HTML,

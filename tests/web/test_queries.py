@@ -54,6 +54,7 @@ QUERIES = {
     "/api/playground/": 1,
     "/api/playground/?operation=listClaims&path=COST-1": 1,
     "/api/pandas/": 1,
+    "/exports/": 1,
     "/schemas/card/1.0.schema.json": 0,
 }
 
