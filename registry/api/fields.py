@@ -43,10 +43,9 @@ def fields_of(shape: Any) -> Parameter:
 
 def _hint(path: str, paths: Sequence[str]) -> str | None:
     """What to ask for instead: the object whose members belong together, or the nearest name."""
-    whole, dot, _ = path.rpartition(".")
-    if dot and whole in paths:
-        return f"Ask for {whole}: its members belong together."
-    return nearest(path, paths)
+    whole = path.rpartition(".")[0]
+    belongs = f"Ask for {whole}: its members belong together." if whole in paths else None
+    return nearest(path, paths) or belongs
 
 
 @cache

@@ -156,8 +156,10 @@ def test_refusals_name_what_is_near(
     assert error.get("hint") == hint
 
 
-def test_too_many_paths_are_too_long_an_address(client: Client) -> None:
-    check_problem(client.get(f"{CLAIMS}?path={'COST-1,' * 100}COST-1"), "address-too-long")
+def test_too_many_paths_are_refused(client: Client) -> None:
+    refused = client.get(f"{CLAIMS}?path={'COST-1,' * 100}COST-1")
+    (error,) = check_problem(refused, "invalid-parameters")["errors"]
+    assert error["parameter"] == "path"
 
 
 def test_a_cursor_belongs_to_its_question(client: Client) -> None:

@@ -140,14 +140,12 @@ def test_fields_leave_the_rest_out(client: Client) -> None:
     (row,) = rows(
         client,
         "/api/v1/labs/deepseek/models?has=COST-1&q=R1&sort=name&limit=1"
-        "&fields=id,figures.cost.low,figures.cost.currency,chips.name",
+        "&fields=id,figures.cost,chips",
     )[:1]
-    assert row == {
-        "id": "deepseek/deepseek-r1",
-        "chips": [{"name": "NVIDIA H800"}],
-        "figures": {"cost": {"low": 294000.0, "currency": "USD"}},
-    }
-    whole = body(client, "/api/v1/labs/deepseek?fields=standing,standing.score.value")["data"]
+    assert row.keys() == {"id", "chips", "figures"}
+    assert row["figures"].keys() == {"cost"}
+    assert row["figures"]["cost"]["low"] == 294_000
+    whole = body(client, "/api/v1/labs/deepseek?fields=standing")["data"]
     assert "coverage" in whole["standing"]["score"]
 
 
