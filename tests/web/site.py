@@ -112,7 +112,7 @@ def is_of_the_templates(tag: str, attributes: Mapping[str, str | None]) -> bool:
     source = attributes.get("src") or ""
     if tag == "script":
         return attributes.get("type") == DATA_BLOCK or source.startswith("/static/")
-    return tag == "img" and source.startswith("/badges/")
+    return tag == "img" and source.startswith(("/badges/", "/static/"))
 
 
 @dataclass
