@@ -198,7 +198,7 @@ PARAMETERS: Mapping[str, Parameter] = {
         _date_limit("released_before", "released on the last day of this date or earlier"),
         *_limits("flop", "final-run compute", "FLOP", ("3.8e25", "1e26")),
         *_limits("hours", "final-run compute", "accelerator-hours", ("147000", "3e6")),
-        *_limits("cost", "final-run cost", "US dollars", ("294000", "1e8")),
+        *_limits("cost", "final-run cost", "US dollars", ("1e5", "1e8")),
         _choices("level_min", "whose card is at this level or above", _LEVELS, several=False),
         _choices("open_weights", "whose weights anyone can get", _ANSWERS),
         _choices("reinforcement_learning", "trained with reinforcement learning", _ANSWERS),
