@@ -15,7 +15,7 @@ from importlib import import_module
 from tests.bench.installation import temporary_installation
 from tests.bench.measuring import machine, table
 
-GROUPS = ("grading", "ranking", "publishing", "serving", "reading", "dataset")
+GROUPS = ("grading", "ranking", "publishing", "serving", "reading", "dump", "dataset")
 
 
 def main() -> None:
