@@ -47,9 +47,7 @@ ADDRESSES = (
     ),
     Address(R1, 1),
     Address("/api/v1/claims", 4),
-    Address(
-        "/api/v1/claims?path=cost.final_run.amount&status=disclosed&fields=model,scope", 4
-    ),
+    Address("/api/v1/claims?path=cost.final_run.amount&status=disclosed&fields=model,scope", 4),
     Address("/api/v1/claims.csv?limit=3", 4, media_type="text/csv; charset=utf-8; header=present"),
     Address(f"{R1}/claims", 5),
     Address(f"{R1}/claims/COST-1", 5),
