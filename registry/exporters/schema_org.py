@@ -6,6 +6,8 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
+from django.urls import reverse
+
 from registry.exporters.addresses import LICENSE, absolute, version_bytes_path
 from registry.exporters.citations import ranking_work, version_work
 from registry.exporters.fair4ml import NAMESPACE, model_data
@@ -105,6 +107,14 @@ def registry_data(current: Ranking | None) -> Node:
         "name": PUBLISHER,
         "inLanguage": "en",
         "publisher": _organization(PUBLISHER, absolute("/")),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": absolute(f"{reverse('model:list')}?q={{words}}"),
+            },
+            "query-input": "required name=words",
+        },
     }
     return {"@context": _SCHEMA_ORG, "@graph": [site, catalog]}
 

@@ -84,6 +84,14 @@ def test_the_first_page_describes_site_and_catalogue(client: Client) -> None:
     assert data == client.get("/registry.jsonld").json()
 
 
+def test_the_search_that_is_announced_finds(client: Client) -> None:
+    (data,) = read(client, "/").data
+    action = data["@graph"][0]["potentialAction"]
+    address = action["target"]["urlTemplate"].replace("{words}", "DeepSeek-R1")
+    assert action["query-input"] == "required name=words"
+    assert CARD in read(client, address.removeprefix(BASE)).links
+
+
 def test_a_card_says_how_to_cite_it(client: Client) -> None:
     page = read(client, CARD)
     assert "Model Disclosure Registry (2026). Model card of DeepSeek-R1 (DeepSeek)." in page.text
