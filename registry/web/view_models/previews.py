@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
+from unicodedata import east_asian_width
 
 from registry.web.view_models.shared import Bar
 
 Tone = Literal["ink", "quiet"]
+
+LATIN = "Liberation Sans, Arial, Helvetica, sans-serif"
+EAST_ASIAN = "Noto Sans CJK JP, Noto Sans JP, IPAexGothic, TakaoGothic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,12 @@ class TextLine:
     tone: Tone = "ink"
     is_bold: bool = False
     is_right: bool = False
+
+    @property
+    def fonts(self) -> str:
+        """Fonts without serifs; left to itself, the renderer would take any that has the glyphs."""
+        wide = any(east_asian_width(letter) in "WF" for run in self.runs for letter in run.text)
+        return f"{EAST_ASIAN}, {LATIN}" if wide else LATIN
 
 
 @dataclass(frozen=True, slots=True)
