@@ -201,7 +201,7 @@ def test_a_merged_lab_leads_to_the_one_that_answers(client: Client, editor: Acto
 
 
 def test_what_xml_cannot_hold_is_left_out(client: Client) -> None:
-    Release.objects.filter(public_id=R1).update(name="R1\x08\x00\ufffe <b>&\U0001f642")
+    Release.objects.filter(public_id=R1).update(name="R1\x08\x0b\ufffe <b>&\U0001f642")
     Lab.objects.filter(slug="deepseek").update(name="Deep\x1bSeek")
     assert "R1 <b>&\U0001f642 (DeepSeek): card version 1" in titles(read(client, VERSIONS))
     read(client, LAB)
