@@ -25,7 +25,7 @@ from registry.rules.rounding import PUBLISHED_DECIMALS, half_up
 from registry.rules.standard import CURRENT_VERSION, load_standard
 
 # Raised whenever a row would be drawn up differently from the same card.
-FORM = 3
+FORM = 4
 EDITION = f"standard {CURRENT_VERSION}, form {FORM}"
 AT_ONCE = 200
 # Folding can make a name longer than its column.
@@ -176,8 +176,9 @@ def _summary(entry: CatalogueEntry, release: Release, named: dict[str, str]) -> 
             name: counts[name] for name in ("applicable", "declared", "evidenced", "verified")
         },
         "bar": {
-            grade: float(half_up(Fraction(share), PUBLISHED_DECIMALS))
-            for grade, share in grading.result["bar"].items()
+            # In this order: PostgreSQL gives the members of a JSON column back in its own.
+            grade: float(half_up(Fraction(grading.result["bar"][grade]), PUBLISHED_DECIMALS))
+            for grade in ("verified", "evidenced", "stated")
         },
         "open_weights": entry.open_weights,
         "reinforcement_learning": entry.reinforcement_learning,
