@@ -73,3 +73,11 @@ def test_the_gallery_asks_the_database_no_more_than_its_frame(
 
 def test_the_gallery_needs_no_data(client: Client, empty_registry: None) -> None:
     assert client.get("/components/").status_code == 200
+
+
+def test_links_of_examples_lead_to_pages_that_exist(page: Page, client: Client) -> None:
+    """The names in examples are made up; the addresses behind them are not."""
+    targets = {target for target, _ in page.internal_links()}
+    assert targets
+    broken = [path for path in sorted(targets) if client.get(path).status_code != 200]
+    assert broken == []

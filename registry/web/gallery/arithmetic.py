@@ -12,7 +12,7 @@ DOES_NOT_FIT = ArithmeticLine(
     "less.",
     advice="One of the three figures is wrong, or they are not of the same run.",
     scope="for reinforcement learning",
-    claims=(Link("HW-2", "/standard/HW-2/"), Link("COMP-1", "/standard/COMP-1/")),
+    claims=(Link("CHIP-2", "/standard/CHIP-2/"), Link("COMP-1", "/standard/COMP-1/")),
 )
 ACCEPTED = ArithmeticLine(
     check="PC05",
