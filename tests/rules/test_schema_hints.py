@@ -14,7 +14,14 @@ from registry.rules.checking.number_text import json_number, number_in, range_in
 from registry.rules.checking.schema import validate
 from tests.factories.small_card import small_card
 
-REMOVED = object()
+class _Removed:
+    """Stands for the value of a member that is taken out; its name is the same in every process."""
+
+    def __repr__(self) -> str:
+        return "removed"
+
+
+REMOVED = _Removed()
 
 
 @dataclass(frozen=True, slots=True)
