@@ -14,6 +14,7 @@ from registry.rules.checking.number_text import json_number, number_in, range_in
 from registry.rules.checking.schema import validate
 from tests.factories.small_card import small_card
 
+
 class _Removed:
     """Stands for the value of a member that is taken out; its name is the same in every process."""
 
