@@ -4,9 +4,16 @@ import getpass
 import os
 import secrets
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from registry.models import Actor, AuditEvent
+
+
+class Signing(Protocol):
+    """Whoever acts: what stays in the record is the opaque key alone."""
+
+    @property
+    def key(self) -> str: ...
 
 
 def now() -> datetime:
@@ -31,9 +38,25 @@ def operator() -> Actor:
 
 
 def record(
-    *, by: Actor, action: str, subject: str, reason: str = "", at: datetime, **data: Any
+    *,
+    by: Signing,
+    action: str,
+    subject: str,
+    reason: str = "",
+    at: datetime,
+    sequence: int | None = None,
+    **data: Any,
 ) -> None:
-    """Add one audit row. ``subject`` is a public id; ``data`` holds only public facts."""
+    """Add one audit row. ``subject`` is an id; ``data`` holds facts that are no secret.
+
+    ``sequence`` is the number of a submission's move; two moves with one number exclude each other.
+    """
     AuditEvent.objects.create(
-        at=at, actor_key=by.key, action=action, subject=subject, reason=reason, data=data
+        at=at,
+        actor_key=by.key,
+        action=action,
+        subject=subject,
+        reason=reason,
+        sequence=sequence,
+        data=data,
     )

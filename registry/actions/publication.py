@@ -13,6 +13,7 @@ from registry.models import (
     CardContent,
     CardVersion,
     Change,
+    Lab,
     LineageEdge,
     ModelCard,
     Release,
@@ -116,7 +117,7 @@ def plausibility_results(document: Mapping[str, Any]) -> tuple[Result, ...]:
 
 
 def _release_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
-    card_id, developer = document["card_id"], document["model"]["developer"]
+    card_id = document["card_id"]
     release = Release.objects.select_related("lab__merged_into").filter(public_id=card_id).first()
     if release is None:
         yield Problem(
@@ -126,17 +127,23 @@ def _release_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
             hint="Register the release first, or use the id of one that is registered.",
         )
         return
+    yield from developer_problems(document, release.lab)
+
+
+def developer_problems(document: Mapping[str, Any], lab: Lab) -> Iterator[Problem]:
+    """Whether the card's developer is the lab, by a name it is known by."""
+    developer = document["model"]["developer"]
     # A lab that took over another may speak of its models under its own name.
-    labs = {release.lab, release.lab.standing}
-    names = {lab.normalized_name for lab in labs}
-    names |= {alias.normalized_name for lab in labs for alias in lab.aliases.all()}
+    labs = {lab, lab.standing}
+    names = {each.normalized_name for each in labs}
+    names |= {alias.normalized_name for each in labs for alias in each.aliases.all()}
     if normalized_name(developer) not in names:
         yield Problem(
             pointer="/model/developer",
             code="registry.developer_unknown",
-            message=f"Found {developer!r}, but {card_id} is registered for {release.lab.name}, "
+            message=f"Found {developer!r}, but {document['card_id']} is a model of {lab.name}, "
             "which is not known by that name.",
-            hint=f"Use {release.lab.name!r}, or let an editor add the name to the lab.",
+            hint=f"Use {lab.name!r}, or let an editor add the name to the lab.",
         )
 
 

@@ -15,12 +15,23 @@ from registry.models.events import Actor, AuditEvent
 from registry.models.gradings import ClaimGrade, Grading, ItemTally
 from registry.models.labs import Lab, LabAlias
 from registry.models.lineage import LineageEdge
+from registry.models.memberships import LabMembership
 from registry.models.rankings import LabScore, Ranking, RankingEntry, RegistryState
 from registry.models.releases import Release
+from registry.models.submissions import (
+    Acknowledgement,
+    Attestation,
+    DraftChange,
+    DraftSection,
+    Snapshot,
+    Submission,
+)
 
 __all__ = [
+    "Acknowledgement",
     "Actor",
     "ApplicabilityOverride",
+    "Attestation",
     "AuditEvent",
     "CardContent",
     "CardVersion",
@@ -28,12 +39,15 @@ __all__ = [
     "CatalogueEntry",
     "Change",
     "ClaimGrade",
+    "DraftChange",
+    "DraftSection",
     "EditorialFact",
     "FigureAcceptance",
     "Grading",
     "ItemTally",
     "Lab",
     "LabAlias",
+    "LabMembership",
     "LabScore",
     "LineageEdge",
     "ModelCard",
@@ -42,6 +56,8 @@ __all__ = [
     "RankingEntry",
     "RegistryState",
     "Release",
+    "Snapshot",
+    "Submission",
     "User",
     "VersionStatusEvent",
 ]

@@ -30,6 +30,8 @@ TABLES = (
     "registry_ranking",
     "registry_rankingentry",
     "registry_change",
+    "registry_snapshot",
+    "registry_attestation",
 )
 
 # What each engine can do to a table of rows; TRUNCATE passes row triggers by.

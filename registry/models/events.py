@@ -39,17 +39,24 @@ class Actor(models.Model):
 
 
 class AuditEvent(models.Model):
-    """One act. No foreign keys: the record outlives what it is about."""
+    """One act. No foreign keys: the record outlives what it is about.
+
+    ``sequence`` counts the moves of one submission, from 1 and without a gap; other acts have none.
+    """
 
     at = models.DateTimeField()
     actor_key = models.CharField(max_length=32)
     action = models.CharField(max_length=60)
     subject = models.CharField(max_length=260)
+    sequence = models.PositiveIntegerField(null=True, blank=True)
     reason = models.TextField(blank=True)
     data = models.JSONField(default=dict)
 
     class Meta:
         ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=["subject", "sequence"], name="audit_sequence_once"),
+        )
         indexes = (models.Index(fields=["subject", "id"], name="audit_by_subject"),)
 
     def __str__(self) -> str:

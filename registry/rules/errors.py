@@ -1,5 +1,7 @@
 """Refusals of the registry, each with a stable code that interfaces can show and test."""
 
+from typing import Any
+
 from registry.rules.problems import Problem, QueryProblem
 
 
@@ -45,3 +47,28 @@ class TransitionRefused(Refused):
     """A status change that the transition table does not list."""
 
     code = "transition_not_allowed"
+
+
+class NotPermitted(Refused):
+    """The person may see the thing but not do this to it."""
+
+    code = "not_permitted"
+
+
+class SecondFactorMissing(NotPermitted):
+    """The role asks for a second factor, and the person has none."""
+
+    code = "second_factor_missing"
+
+
+class StaleWrite(Refused):
+    """Somebody else saved in between: what was sent rests on an older state. Nothing was lost.
+
+    ``current`` is what is stored now.
+    """
+
+    code = "stale_write"
+
+    def __init__(self, message: str, current: Any) -> None:
+        super().__init__(message)
+        self.current = current

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import models
 
 from registry.models import VersionStatusEvent, append_only
-from registry.rules import workflow
+from registry.rules.workflow import versions as workflow
 
 MODELS = sorted(apps.get_app_config("registry").get_models(), key=lambda model: model.__name__)
 MADE_UP_BY_DJANGO = re.compile(r"_[0-9a-f]{6,8}(_idx|_uniq)?$")

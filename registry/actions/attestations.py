@@ -1,0 +1,272 @@
+"""From a finished draft to a frozen snapshot: marked as complete, attested, submitted."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from registry.actions import transitions
+from registry.actions.audit import now
+from registry.actions.checks import require_name
+from registry.actions.publication import developer_problems
+from registry.models import Attestation, DraftSection, Snapshot, Submission
+from registry.models.relatives import relatives_of
+from registry.rules.attestation import ATTESTATION, ATTESTATION_VERSION
+from registry.rules.draft_check import DraftCheck, check_draft, sound_part
+from registry.rules.drafts import SectionDraft, assemble
+from registry.rules.errors import CardInvalid, Conflict, Refused
+from registry.rules.grading.level import Level
+from registry.rules.permissions import Person
+from registry.rules.plausibility.problems import error_problem
+from registry.rules.plausibility.results import Severity
+from registry.rules.problems import Problem
+from registry.rules.standard import load_standard
+from registry.rules.workflow.submissions import Action, Kind, State
+
+
+@dataclass(frozen=True)
+class Warned:
+    """A warning that reviewers will ask about, with the reason given for it so far."""
+
+    digest: str
+    message: str
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What stands between a draft and its submission.
+
+    ``errors`` block, ``warnings`` need a reason each, ``missing`` is what the level asks for, in
+    sentences; ``unparsed`` are fields with a text that could not be read, by section.
+    """
+
+    check: DraftCheck
+    errors: tuple[Problem, ...]
+    warnings: tuple[Warned, ...]
+    missing: tuple[str, ...]
+    unparsed: Mapping[str, tuple[str, ...]]
+
+    @property
+    def is_ready(self) -> bool:
+        unanswered = any(not warning.reason for warning in self.warnings)
+        return not (self.errors or unanswered or self.missing or self.unparsed)
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """Who attests: the name and address to show, and the interests that could compete."""
+
+    name: str
+    contact: str
+    competing_interests: str
+
+
+def drafts_of(submission: Submission) -> dict[str, SectionDraft]:
+    return {
+        section.name: section.draft()
+        for section in DraftSection.objects.filter(submission=submission)
+    }
+
+
+def check_submission(submission: Submission) -> DraftCheck:
+    """Check the card as it stands in the draft; reads what other published cards say."""
+    card = assemble(submission.card_id, Kind(submission.kind), drafts_of(submission))
+    today = now().date()
+    return check_draft(
+        card, load_standard(), today=today, relatives=relatives_of(sound_part(card, today))
+    )
+
+
+def readiness(submission: Submission) -> Readiness:
+    """All that blocks, that reviewers will ask, and that is missing, worked out anew."""
+    check = check_submission(submission)
+    kind = Kind(submission.kind)
+    misfits = tuple(error_problem(result) for result in check.findings(Severity.ERROR))
+    given = {each.digest: each.reason for each in submission.acknowledgements.all()}
+    return Readiness(
+        check=check,
+        errors=(*check.errors, *misfits, *_lab_problems(submission, check), *_sources(kind, check)),
+        warnings=tuple(_warnings(check, given)),
+        missing=check.preview.level_if_attested.missing
+        if kind is Kind.LAB and check.preview.level_if_attested.level < Level.STATED
+        else (),
+        unparsed={
+            section.name: tuple(section.unparsed)
+            for section in submission.sections.all()
+            if section.unparsed
+        },
+    )
+
+
+def complete(*, by: Person, submission: Submission, token: str) -> None:
+    """Lock the draft for the attestation; raise what still blocks it."""
+    with transaction.atomic():
+        transitions.check_submission_move(submission, Action.COMPLETE, by=by)
+        _refuse_unready(submission)
+        transitions.move_submission(submission, Action.COMPLETE, by=by, token=token, at=now())
+
+
+def attest_and_submit(
+    *, by: Person, submission: Submission, token: str, declaration: Declaration
+) -> Snapshot:
+    """Bind the lab to the card as it stands: freeze it, sign it, submit it."""
+    declared = Declaration(
+        require_name(declaration.name),
+        declaration.contact,
+        declaration.competing_interests.strip(),
+    )
+    if not declared.competing_interests:
+        raise Refused(
+            "Say which interests could compete with this disclosure; “none” is an answer."
+        )
+    with transaction.atomic():
+        at = now()
+        transitions.check_submission_move(submission, Action.SUBMIT, by=by)
+        _refuse_another_open(submission)
+        snapshot = _freeze(submission, by=by, at=at)
+        transitions.move_submission(
+            submission,
+            Action.SUBMIT,
+            by=by,
+            token=token,
+            at=at,
+            content_hash=snapshot.content_hash,
+            attestation=ATTESTATION_VERSION,
+        )
+        Attestation.objects.create(
+            snapshot=snapshot,
+            text_version=ATTESTATION_VERSION,
+            text=ATTESTATION,
+            competing_interests=declared.competing_interests,
+            name=declared.name,
+            contact=declared.contact,
+            at=at,
+            actor_key=by.key,
+        )
+    return snapshot
+
+
+def submit_listing(*, by: Person, submission: Submission, token: str) -> Snapshot:
+    """Submit what a third party found in public sources; the lab is told and may reply."""
+    with transaction.atomic():
+        at = now()
+        transitions.check_submission_move(submission, Action.LIST, by=by)
+        if submission.lab is not None and submission.lab.slug in by.memberships:
+            raise Refused(
+                f"You belong to {submission.lab.name}: prepare the card for the lab instead of "
+                "listing it as a third party."
+            )
+        _refuse_another_open(submission)
+        snapshot = _freeze(submission, by=by, at=at)
+        transitions.move_submission(
+            submission,
+            Action.LIST,
+            by=by,
+            token=token,
+            at=at,
+            content_hash=snapshot.content_hash,
+        )
+    return snapshot
+
+
+def warning_digest(place: str, message: str) -> str:
+    """The name of a warning: another message at another place is another warning."""
+    return hashlib.sha256(f"{place}\n{message}".encode()).hexdigest()
+
+
+def _warnings(check: DraftCheck, given: Mapping[str, str]) -> list[Warned]:
+    places = [(problem.pointer, problem.message) for problem in check.warnings]
+    places += [
+        (result.claims[0] if result.claims else "", result.message)
+        for result in check.findings(Severity.WARN)
+    ]
+    digests = [(warning_digest(place, message), message, place) for place, message in places]
+    return [
+        Warned(digest, message, place, given.get(digest, "")) for digest, message, place in digests
+    ]
+
+
+def _lab_problems(submission: Submission, check: DraftCheck) -> tuple[Problem, ...]:
+    document = check.checked.document or {}
+    developer = document.get("model", {}).get("developer")
+    if submission.lab is None or developer is None:
+        return ()
+    return tuple(developer_problems(document, submission.lab))
+
+
+def _sources(kind: Kind, check: DraftCheck) -> tuple[Problem, ...]:
+    """A third party speaks from sources only: each claim needs one."""
+    if kind is not Kind.THIRD_PARTY:
+        return ()
+    document, standard = check.checked.document or {}, load_standard()
+    return tuple(
+        Problem(
+            f"/{item.claim.replace('.', '/')}/evidence",
+            "registry.source_missing",
+            f"{item.title}: no source is given. What a third party lists, it must have read "
+            "somewhere.",
+            "Add the public source, or leave the claim out.",
+        )
+        for item in standard.items
+        if (
+            claim := document.get(item.claim.partition(".")[0], {}).get(
+                item.claim.partition(".")[2]
+            )
+        )
+        and not claim.get("evidence")
+    )
+
+
+def _refuse_unready(submission: Submission) -> Readiness:
+    found = readiness(submission)
+    if found.errors:
+        raise CardInvalid(found.errors)
+    if found.unparsed:
+        names = ", ".join(sorted(found.unparsed))
+        raise Refused(f"Some fields hold a text that could not be read, in: {names}.")
+    if found.missing:
+        raise Refused(" ".join(found.missing))
+    open_warnings = [warning for warning in found.warnings if not warning.reason]
+    if open_warnings:
+        raise Refused(
+            f"{len(open_warnings)} warning(s) have no reason yet. First: {open_warnings[0].message}"
+        )
+    return found
+
+
+def _refuse_another_open(submission: Submission) -> None:
+    other = (
+        Submission.objects.filter(card_id=submission.card_id, state=State.SUBMITTED.value)
+        .exclude(pk=submission.pk)
+        .exclude(kind=Kind.SELF_ASSESSMENT.value)
+        .first()
+    )
+    if other is not None:
+        raise Conflict(
+            f"A card of {submission.model_name} was submitted on {other.changed_at:%-d %B %Y} and "
+            "is under review; a second one has to wait for its end."
+        )
+
+
+def _freeze(submission: Submission, *, by: Person, at: datetime) -> Snapshot:
+    found = _refuse_unready(submission)
+    checked = found.check.checked
+    if checked.canonical is None or checked.content_hash is None or checked.document is None:
+        raise CardInvalid(checked.problems)
+    return Snapshot.objects.create(
+        submission=submission,
+        number=1 + submission.snapshots.count(),
+        canonical=checked.canonical.decode(),
+        content_hash=checked.content_hash,
+        schema_version=checked.document["schema_version"],
+        standard_version=load_standard().version,
+        acknowledgements=[
+            {"message": warning.message, "reason": warning.reason} for warning in found.warnings
+        ],
+        at=at,
+        actor_key=by.key,
+    )

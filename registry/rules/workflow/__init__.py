@@ -1,0 +1,1 @@
+"""What may happen to a published version and to a submission, as tables."""
