@@ -14,7 +14,7 @@ from registry.actions.publication import developer_problems
 from registry.models import Attestation, DraftSection, Snapshot, Submission
 from registry.models.relatives import relatives_of
 from registry.rules.attestation import ATTESTATION, ATTESTATION_VERSION
-from registry.rules.draft_check import DraftCheck, check_draft, sound_part
+from registry.rules.draft_check import DraftCheck, check_draft
 from registry.rules.drafts import SectionDraft, assemble
 from registry.rules.errors import CardInvalid, Conflict, Refused
 from registry.rules.grading.level import Level
@@ -75,10 +75,7 @@ def drafts_of(submission: Submission) -> dict[str, SectionDraft]:
 def check_submission(submission: Submission) -> DraftCheck:
     """Check the card as it stands in the draft; reads what other published cards say."""
     card = assemble(submission.card_id, Kind(submission.kind), drafts_of(submission))
-    today = now().date()
-    return check_draft(
-        card, load_standard(), today=today, relatives=relatives_of(sound_part(card, today))
-    )
+    return check_draft(card, load_standard(), today=now().date(), relatives=relatives_of)
 
 
 def readiness(submission: Submission) -> Readiness:

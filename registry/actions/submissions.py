@@ -16,7 +16,7 @@ from registry.models import (
     Release,
     Submission,
 )
-from registry.models.submissions import new_token
+from registry.models.submissions import new_public_id, new_token
 from registry.rules.canonical import canonical_bytes
 from registry.rules.checking.reading import MAXIMUM_BYTES
 from registry.rules.draft_check import malformed
@@ -57,6 +57,8 @@ def create(
     check_may(by, check_move(Action.CREATE, None, kind), subject)
     at = now()
     submission = Submission(
+        public_id=new_public_id(),
+        token=new_token(),
         kind=kind.value,
         state=State.DRAFT.value,
         lab=lab,

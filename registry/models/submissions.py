@@ -30,10 +30,10 @@ class Submission(models.Model):
     already. ``token`` changes with every move and every save.
     """
 
-    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    public_id = models.CharField(max_length=12, unique=True, editable=False)
     kind = models.CharField(max_length=15)
     state = models.CharField(max_length=20)
-    token = models.CharField(max_length=16, default=new_token)
+    token = models.CharField(max_length=16)
     lab = models.ForeignKey(
         "registry.Lab", null=True, blank=True, on_delete=models.PROTECT, related_name="submissions"
     )
@@ -91,7 +91,7 @@ class DraftSection(models.Model):
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="sections")
     name = models.CharField(max_length=20)
-    token = models.CharField(max_length=16, default=new_token)
+    token = models.CharField(max_length=16)
     content = models.TextField()
     unparsed = models.JSONField(default=dict)
     changed_at = models.DateTimeField()

@@ -6,7 +6,7 @@ that no form could show; the rest of what is wrong is told and waits.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
@@ -14,9 +14,11 @@ from typing import Any
 
 from registry.rules.canonical import canonical_bytes
 from registry.rules.card.sections import SECTIONS
+from registry.rules.card_fields import CURRENT_VERSION
 from registry.rules.checking.check import CheckedCard, check_card
 from registry.rules.checking.meaning import check_meaning
 from registry.rules.checking.schema import validate
+from registry.rules.documents import Document
 from registry.rules.drafts import SECTION_MEMBERS
 from registry.rules.names import split_card_id
 from registry.rules.plausibility.results import Result, Severity
@@ -67,21 +69,15 @@ def check_draft(
     standard: Standard,
     *,
     today: date,
-    relatives: Relatives | None = None,
+    relatives: Callable[[Document], Relatives] = no_relatives,
 ) -> DraftCheck:
     """Check an assembled card (``drafts.assemble``), complete or not. Never raises for its content.
 
     ``relatives`` are what other published cards say, those of ``validation.validate_card``.
     """
     checked = check_card(canonical_bytes(card))
-    sound = sound_part(card, today)
-    known = relatives or no_relatives(sound)
-    validation = validate_card(
-        check_card(canonical_bytes(sound)),
-        today=today,
-        relatives=lambda _: known,
-        standard=standard,
-    )
+    sound = checked if not checked.has_errors else check_card(canonical_bytes(sound_part(card)))
+    validation = validate_card(sound, today=today, relatives=relatives, standard=standard)
     if validation.preview is None:
         raise AssertionError(f"The sound part has errors: {validation.problems}")
     return DraftCheck(checked, checked.problems, validation.plausibility, validation.preview)
@@ -92,7 +88,6 @@ def malformed(section: str, content: Mapping[str, Any]) -> tuple[Problem, ...]:
 
     ``content`` is what ``checking.reading`` returns. That something is missing is no reason.
     """
-    card: dict[str, Any] = {"schema_version": "1.0", "card_id": "lab/model", **content}
     unknown = content.keys() - set(SECTION_MEMBERS[section])
     if unknown:
         return tuple(
@@ -104,6 +99,9 @@ def malformed(section: str, content: Mapping[str, Any]) -> tuple[Problem, ...]:
             )
             for name in sorted(unknown)
         )
+    # With stand-ins for what other sections hold, a sound section makes a valid card, and the
+    # compiled validator says so at once.
+    card = _identified({"schema_version": CURRENT_VERSION, "card_id": "lab/model", **content})
     mine = {f"/{member}" for member in content}
     return tuple(
         problem
@@ -115,24 +113,27 @@ def malformed(section: str, content: Mapping[str, Any]) -> tuple[Problem, ...]:
     )
 
 
-def sound_part(card: Mapping[str, Any], today: date) -> dict[str, Any]:
-    """A valid card with every claim and fact of ``card`` that is sound; for a preview only.
-
-    Where the identification lacks something, the ids stand in for it: nothing of it is scored.
-    """
-    lab, model = split_card_id(card["card_id"])
-    sound = deepcopy(dict(card))
-    sound["model"] = {"name": model, "developer": lab, **sound.get("model", {})}
-    sound["prepared_by"] = {
-        "name": lab,
-        "prepared_on": today.isoformat(),
-        **sound["prepared_by"],
-    }
+def sound_part(card: Mapping[str, Any]) -> dict[str, Any]:
+    """A valid card with every claim of ``card`` that is sound; for a preview only."""
+    sound = _identified(deepcopy(dict(card)))
     # Each turn takes something out, so there are at most as many as the card has claims.
     while problems := _errors(sound):
         for problem in problems:
-            _take_out(sound, split_pointer(problem.pointer), lab, model, today)
+            _take_out(sound, split_pointer(problem.pointer))
     return sound
+
+
+def _identified(card: dict[str, Any]) -> dict[str, Any]:
+    """The card with stand-ins for what every card must say of itself; nothing of it is scored."""
+    lab, model = split_card_id(card["card_id"])
+    card["model"] = {"name": model, "developer": lab, **card.get("model", {})}
+    card["prepared_by"] = {
+        "role": "registry",
+        "name": lab,
+        "prepared_on": "2026-01-01",
+        **card.get("prepared_by", {}),
+    }
+    return card
 
 
 def _errors(card: dict[str, Any]) -> Sequence[Problem]:
@@ -140,18 +141,15 @@ def _errors(card: dict[str, Any]) -> Sequence[Problem]:
     return [problem for problem in found if problem.severity == "error"]
 
 
-def _take_out(
-    card: dict[str, Any], tokens: Sequence[str | int], lab: str, model: str, today: date
-) -> None:
-    first = str(tokens[0]) if tokens else ""
-    if first == "model":
-        card["model"] = {"name": model, "developer": lab}
-    elif first == "prepared_by":
-        role = card["prepared_by"].get("role")
-        card["prepared_by"] = {"name": lab, "prepared_on": today.isoformat(), "role": role}
-    elif first in SECTIONS and len(tokens) > 1 and isinstance(card.get(first), dict):
-        card[first].pop(tokens[1], None)
-        if not card[first]:
-            del card[first]
-    else:
-        card.pop(first, None)
+def _take_out(card: dict[str, Any], tokens: Sequence[str | int]) -> None:
+    """Take out the claim at a place, or the member of the card where the place is in no claim."""
+    first = tokens[0] if tokens else ""
+    section = card.get(str(first))
+    if first in SECTIONS and len(tokens) > 1 and isinstance(section, dict):
+        section.pop(str(tokens[1]), None)
+        if section:
+            return
+    role = card["prepared_by"].get("role")
+    card.pop(str(first), None)
+    _identified(card)
+    card["prepared_by"]["role"] = role

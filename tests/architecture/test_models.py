@@ -10,8 +10,9 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import models
 
-from registry.models import VersionStatusEvent, append_only
+from registry.models import Submission, VersionStatusEvent, append_only
 from registry.rules.workflow import versions as workflow
+from registry.rules.workflow.submissions import Kind, State
 
 MODELS = sorted(apps.get_app_config("registry").get_models(), key=lambda model: model.__name__)
 MADE_UP_BY_DJANGO = re.compile(r"_[0-9a-f]{6,8}(_idx|_uniq)?$")
@@ -46,15 +47,20 @@ def test_append_only_tables_exist_and_the_rest_is_meant_to_change() -> None:
     tables = {model._meta.db_table for model in MODELS}
     assert set(append_only.TABLES) <= tables
     assert sorted(tables - set(append_only.TABLES)) == [
+        "registry_acknowledgement",
         "registry_actor",
         "registry_cataloguechip",
         "registry_catalogueentry",
+        "registry_draftchange",
+        "registry_draftsection",
         "registry_itemtally",
         "registry_lab",
         "registry_labalias",
+        "registry_labmembership",
         "registry_modelcard",
         "registry_registrystate",
         "registry_release",
+        "registry_submission",
         "registry_user",
     ]
 
@@ -91,3 +97,14 @@ def test_every_status_is_in_the_transition_table() -> None:
     )
     assert isinstance(constraint, models.CheckConstraint)
     assert constraint.condition == models.Q(status__in=VersionStatusEvent.Status.values)
+
+
+def test_columns_of_submissions_know_the_words_of_the_workflow() -> None:
+    constraints = {each.name: each for each in Submission._meta.constraints}
+    for name, column, words in (
+        ("submission_kind_known", "kind", Kind),
+        ("submission_state_known", "state", State),
+    ):
+        constraint = constraints[name]
+        assert isinstance(constraint, models.CheckConstraint)
+        assert constraint.condition == models.Q(**{f"{column}__in": [word.value for word in words]})

@@ -1,0 +1,106 @@
+"""People of labs and cards in the making, through the same actions as everybody's."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from registry.actions import attestations, people, submissions
+from registry.actions.audit import now
+from registry.models import Actor, Lab, LabMembership, Release, Snapshot, Submission, User
+from registry.rules.documents import Document
+from registry.rules.drafts import SectionDraft, take_apart
+from registry.rules.permissions import Person
+from registry.rules.workflow.submissions import Action, Kind
+from tests.factories.starter import starter_cards
+
+R1 = "deepseek/deepseek-r1"
+DECLARATION = attestations.Declaration(
+    name="Lin Example", contact="lin@deepseek.example", competing_interests="None."
+)
+
+
+def add_person(name: str, lab: str | None = None, role: str = "submitter", **facts: Any) -> Person:
+    """Somebody with an account, and a confirmed membership where a lab is named."""
+    user = User.objects.create_user(f"{name}@example.org", display_name=name)
+    actor = Actor.objects.create(
+        key=secrets.token_hex(16), kind=Actor.Kind.PERSON, name=name, user=user
+    )
+    if lab:
+        LabMembership.objects.create(
+            lab=Lab.objects.get(slug=lab),
+            user=user,
+            role=role,
+            confirmed_at=now(),
+            confirmed_by=actor.key,
+        )
+    return people.person_of(actor, **facts)
+
+
+def lab_card(card_id: str = R1) -> dict[str, Any]:
+    """A starter card as its lab would prepare it: the lab speaks for itself."""
+    card = {**starter_cards()[card_id]}
+    card["prepared_by"] = {**card["prepared_by"], "role": "developer", "name": "Lin Example"}
+    card.pop("estimates", None)
+    return card
+
+
+def draft_of(card: Document) -> Mapping[str, SectionDraft]:
+    return {name: SectionDraft(content) for name, content in take_apart(card).items()}
+
+
+def start_draft(
+    person: Person, card: Document | None = None, *, kind: Kind = Kind.LAB, card_id: str = R1
+) -> Submission:
+    """A draft of a registered model, empty or with the content of a card."""
+    release = Release.objects.select_related("lab").get(public_id=card_id)
+    return submissions.create(
+        by=person,
+        kind=kind,
+        lab=release.lab,
+        model_name="",
+        release=release,
+        sections=draft_of(card) if card else None,
+    )
+
+
+def acknowledge_all(person: Person, submission: Submission) -> None:
+    for warning in attestations.readiness(submission).warnings:
+        submissions.acknowledge(
+            by=person,
+            submission=submission,
+            digest=warning.digest,
+            message=warning.message,
+            reason="It is as the source says.",
+        )
+
+
+def submitted(submitter: Person, representative: Person) -> Snapshot:
+    """R1, prepared, marked as complete and attested."""
+    submission = start_draft(submitter, lab_card())
+    acknowledge_all(submitter, submission)
+    attestations.complete(by=submitter, submission=submission, token=submission.token)
+    return attestations.attest_and_submit(
+        by=representative, submission=submission, token=submission.token, declaration=DECLARATION
+    )
+
+
+MOVES = {
+    Action.COMPLETE: lambda by, it: attestations.complete(by=by, submission=it, token=it.token),
+    Action.RETURN_TO_DRAFT: lambda by, it: submissions.return_to_draft(
+        by=by, submission=it, token=it.token, reason="A figure is missing."
+    ),
+    Action.SUBMIT: lambda by, it: attestations.attest_and_submit(
+        by=by, submission=it, token=it.token, declaration=DECLARATION
+    ),
+    Action.LIST: lambda by, it: attestations.submit_listing(by=by, submission=it, token=it.token),
+    Action.DISCARD: lambda by, it: submissions.discard(by=by, submission=it, token=it.token),
+    Action.SAVE: lambda by, it: submissions.save_section(
+        by=by,
+        submission=it,
+        name="facts",
+        draft=SectionDraft({"facts": {"training": {"has_rl": True}}}),
+        token=next((s.token for s in it.sections.filter(name="facts")), submissions.UNSAVED),
+    ),
+}
