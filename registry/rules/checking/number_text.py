@@ -53,13 +53,13 @@ class StatedNumber:
 
 def number_in(text: str) -> StatedNumber | None:
     """Return the one number that ``text`` states; None if there is none, or more than one."""
-    found = _leading_number(_plain(text))
+    found = leading_number(text)
     return None if found is None or re.search("[0-9]", found.rest) else found
 
 
 def range_in(text: str) -> tuple[Decimal, Decimal] | None:
     """Return both ends of a range such as "7-15 million"; None if ``text`` is not one."""
-    low = _leading_number(re.sub(r"^between\b", "", _plain(text), flags=re.IGNORECASE))
+    low = leading_number(re.sub(r"^between\b", "", _plain(text), flags=re.IGNORECASE))
     match = low and _RANGE.match(low.rest)
     if low is None or not match:
         return None
@@ -91,7 +91,9 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", powers).replace("−", "-").strip()
 
 
-def _leading_number(text: str) -> StatedNumber | None:
+def leading_number(text: str) -> StatedNumber | None:
+    """Return the number that ``text`` begins with, whatever follows; None if there is none."""
+    text = _plain(text)
     lead = _LEAD.match(text)
     match = _NUMBER.match(text, lead.end() if lead else 0)
     if not match:
