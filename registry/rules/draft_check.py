@@ -22,7 +22,7 @@ from registry.rules.documents import Document
 from registry.rules.drafts import SECTION_MEMBERS
 from registry.rules.names import split_card_id
 from registry.rules.plausibility.results import Result, Severity
-from registry.rules.pointer import split_pointer
+from registry.rules.pointer import split_pointer, tokens_in
 from registry.rules.preview import Preview
 from registry.rules.problems import Problem
 from registry.rules.standard import Standard
@@ -107,10 +107,22 @@ def malformed(section: str, content: Mapping[str, Any]) -> tuple[Problem, ...]:
         problem
         for problem in validate(card)
         if problem.code not in INCOMPLETE
+        and not _is_empty_object(card, problem)
         and any(
             problem.pointer == place or problem.pointer.startswith(f"{place}/") for place in mine
         )
     )
+
+
+def _is_empty_object(card: Mapping[str, Any], problem: Problem) -> bool:
+    """A row or group in which nothing is said yet is incomplete, whatever else it is."""
+    place: Any = card
+    for token in tokens_in(card, problem.pointer):
+        try:
+            place = place[token]
+        except (KeyError, IndexError, TypeError):
+            return False
+    return bool(place == {})
 
 
 def sound_part(card: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,298 @@
+"""From the content of a section to its inputs, each with its value, its words and its error."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from registry.rules.card_fields import Field, card_fields
+from registry.rules.checking.number_text import json_number
+from registry.rules.entry.kinds import DECIDED, MOST_RADIOS, Kind, kind_of, required_of
+from registry.rules.entry.names import (
+    PARTS_OF_A_FIGURE,
+    PARTS_OF_MONEY,
+    SILENT,
+    WAS,
+    joined,
+    name_of,
+)
+from registry.rules.problems import Problem
+from registry.rules.quantity_text import figure_text
+from registry.rules.words import value_words
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    text: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Input:
+    """One input, or a group of inputs with one name before theirs.
+
+    ``value`` is the text shown, ``understood`` the figure it was taken for. ``parts`` are the
+    inputs of a group, ``rows`` those of each row; ``blank`` is an empty row to add. ``example`` is
+    a small valid value as text.
+    """
+
+    kind: Kind
+    name: str
+    label: str
+    hint: str = ""
+    unit: str = ""
+    required: bool = False
+    value: str = ""
+    was: str = ""
+    understood: str = ""
+    example: str = ""
+    error: str = ""
+    longest: int | None = None
+    most: int | None = None
+    options: tuple[Option, ...] = ()
+    parts: tuple[Input, ...] = ()
+    rows: tuple[Input, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """The id of the input in the page."""
+        return "at-" + self.name.replace(".", "-").replace("~", "_")
+
+    @property
+    def was_name(self) -> str:
+        """The name of the hidden input that says what the page showed."""
+        return joined(self.name, WAS)
+
+    @property
+    def has_radios(self) -> bool:
+        return len(self.options) <= MOST_RADIOS + 1
+
+    @cached_property
+    def is_filled(self) -> bool:
+        """Whether anything is typed or chosen in it or below it."""
+        if any(option.chosen and option.value for option in self.options):
+            return True
+        return bool(self.value) or any(one.is_filled for one in (*self.parts, *self.rows))
+
+    @cached_property
+    def has_error(self) -> bool:
+        return bool(self.error) or any(one.has_error for one in (*self.parts, *self.rows))
+
+    def part(self, key: str) -> Input:
+        """The input of one member; raises ``KeyError`` where there is none."""
+        wanted = joined(self.name, key)
+        for one in self.parts:
+            if one.name == wanted:
+                return one
+        raise KeyError(wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What the inputs of a section show: its content, texts that could not be read, problems."""
+
+    content: Mapping[str, Any]
+    unparsed: Mapping[str, str]
+    problems: Sequence[Problem] = ()
+
+    def error_at(self, name: str) -> str:
+        """The first problem at exactly this input."""
+        return next(
+            (each.message for each in self.problems if name_of(each.pointer) == name),
+            "",
+        )
+
+
+def section_inputs(members: Sequence[str], filled: Filled) -> tuple[Input, ...]:
+    """The inputs of the card's members that a section of the form holds."""
+    root = card_fields()
+    return tuple(
+        build(root.properties[member], member, filled.content.get(member), filled)
+        for member in members
+    )
+
+
+def build(field: Field, name: str, value: Any, filled: Filled, *, required: bool = False) -> Input:
+    """The input of one field with ``value``, None where it has none."""
+    kind = kind_of(field)
+    base = Input(
+        kind=kind,
+        name=name,
+        label=field.title,
+        hint=_hint(field),
+        unit=field.unit or "",
+        required=required,
+        error=filled.error_at(name),
+        longest=field.keywords.get("maxLength"),
+    )
+    return _BUILDERS[kind](base, field, value, filled)
+
+
+def _claim(base: Input, field: Field, value: Any, filled: Filled) -> Input:
+    claim = value or {}
+    parts = []
+    for key, part in field.properties.items():
+        built = build(part, joined(base.name, key), claim.get(key), filled)
+        if key == "status":
+            status = claim.get("status", SILENT)
+            silent = Option(SILENT, "Say nothing", status == SILENT)
+            built = replace(built, options=(silent, *built.options[1:]), was=status)
+        parts.append(built)
+    return replace(base, parts=tuple(parts))
+
+
+def _group(base: Input, field: Field, value: Any, filled: Filled) -> Input:
+    members, needed = value or {}, required_of(field)
+    return replace(
+        base,
+        parts=tuple(
+            build(part, joined(base.name, key), members.get(key), filled, required=key in needed)
+            for key, part in field.properties.items()
+            if joined(base.name, key) not in DECIDED
+        ),
+    )
+
+
+def _rows(base: Input, field: Field, value: Any, filled: Filled) -> Input:
+    entries = field.entries
+    if entries is None:
+        raise TypeError(f"{base.name} is a list of nothing")
+    most = field.keywords.get("maxItems")
+    rows = list(value or ())
+    # A row may hold nothing but a text that could not be read.
+    prefix = f"{base.name}."
+    typed = [
+        name[len(prefix) :].partition(".")[0] for name in filled.unparsed if name.startswith(prefix)
+    ]
+    count = max(len(rows), *(int(each) + 1 for each in typed if each.isdecimal()), 0)
+    rows += [None] * (min(count, most or count) - len(rows))
+    return replace(
+        base,
+        most=most,
+        rows=tuple(
+            replace(
+                build(entries, joined(base.name, index), row, filled),
+                label=f"{_singular(base.label)} {index + 1}",
+            )
+            for index, row in enumerate(rows)
+        ),
+    )
+
+
+def _figure(base: Input, field: Field, value: Any, filled: Filled) -> Input:
+    figure = value or {}
+    keys = PARTS_OF_MONEY if base.kind is Kind.MONEY else PARTS_OF_A_FIGURE
+    text = filled.unparsed.get(base.name)
+    inner = next(
+        (
+            error
+            for key in ("value", "amount", "low", "high")
+            if (error := filled.error_at(joined(base.name, key)))
+        ),
+        "",
+    )
+    return replace(
+        base,
+        value=figure_text(figure) if text is None else text,
+        was=json.dumps(figure, ensure_ascii=False, sort_keys=True) if figure else "",
+        understood=_understood(figure, base.unit) if text is None else "",
+        example=figure_text(field.example()),
+        error=base.error or inner,
+        parts=tuple(
+            build(field.properties[key], joined(base.name, key), figure.get(key), filled)
+            for key in keys
+        ),
+    )
+
+
+def _number(base: Input, field: Field, value: Any, filled: Filled) -> Input:
+    text = filled.unparsed.get(base.name)
+    shown = "" if value is None else json_number(value)
+    return replace(base, value=shown if text is None else text, example=_example(field))
+
+
+def _text(base: Input, field: Field, value: Any, filled: Filled) -> Input:
+    text = filled.unparsed.get(base.name)
+    return replace(base, value=(value or "") if text is None else text, example=_example(field))
+
+
+def _lines(base: Input, field: Field, value: Any, filled: Filled) -> Input:
+    text = filled.unparsed.get(base.name)
+    shown = "\n".join(value or ()) if text is None else text
+    example = field.entries.example() if field.entries else ""
+    return replace(base, value=shown, example=str(example))
+
+
+def _yes_no(base: Input, field: Field, value: Any, filled: Filled) -> Input:
+    return replace(
+        base,
+        options=(
+            Option("", "not said", value is None),
+            Option("yes", "yes", value is True),
+            Option("no", "no", value is False),
+        ),
+    )
+
+
+def _choice(base: Input, field: Field, value: Any, filled: Filled) -> Input:
+    options = [Option(word, value_words(word), word == value) for word in field.keywords["enum"]]
+    return replace(base, options=(Option("", "not said", value is None), *options))
+
+
+def _choices(base: Input, field: Field, value: Any, filled: Filled) -> Input:
+    entries = field.entries
+    words = entries.keywords["enum"] if entries else ()
+    chosen = set(value or ())
+    return replace(
+        base,
+        was=json.dumps(value) if value else "",
+        options=tuple(Option(word, value_words(word), word in chosen) for word in words),
+    )
+
+
+def _hint(field: Field) -> str:
+    return str(field.keywords.get("description", ""))
+
+
+def _example(field: Field) -> str:
+    example = next(iter(field.keywords.get("examples", ())), "")
+    return json_number(example) if isinstance(example, int | float) else str(example)
+
+
+def _singular(label: str) -> str:
+    return label.removesuffix("s") if not label.endswith("ss") else label
+
+
+def _understood(figure: Mapping[str, Any], unit: str) -> str:
+    """The figure in digits, where its text is not digits already."""
+    if "as_stated" not in figure:
+        return ""
+    numbers = [figure[key] for key in ("value", "amount", "low", "high") if key in figure]
+    digits = "–".join(_grouped(number) for number in numbers)
+    return " ".join(part for part in (digits, unit or figure.get("currency", "")) if part)
+
+
+def _grouped(number: float) -> str:
+    text = json_number(number)
+    return f"{int(text):,}" if text.isdecimal() else text
+
+
+_BUILDERS = {
+    Kind.CLAIM: _claim,
+    Kind.GROUP: _group,
+    Kind.ROWS: _rows,
+    Kind.FIGURE: _figure,
+    Kind.MONEY: _figure,
+    Kind.NUMBER: _number,
+    Kind.WHOLE: _number,
+    Kind.TEXT: _text,
+    Kind.LONG_TEXT: _text,
+    Kind.LINES: _lines,
+    Kind.YES_NO: _yes_no,
+    Kind.CHOICE: _choice,
+    Kind.CHOICES: _choices,
+}
