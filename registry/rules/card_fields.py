@@ -7,7 +7,7 @@ never call the same field by different names.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -75,21 +75,6 @@ def card_fields() -> Field:
     """Return the whole card as a field, its sections, claims and values below it."""
     schema = load_schema()
     return _field("", schema, schema["$defs"])
-
-
-def walk(
-    document: Any, field: Field, tokens: tuple[str | int, ...] = ()
-) -> Iterator[tuple[tuple[str | int, ...], Any, Field]]:
-    """Yield place, value and field of ``document`` and of every value in it, in its order."""
-    yield tokens, document, field
-    members: Sequence[tuple[str | int, Any]] = ()
-    if isinstance(document, dict):
-        members = tuple(document.items())
-    elif isinstance(document, list):
-        members = tuple(enumerate(document))
-    for token, value in members:
-        if part := field.part(token):
-            yield from walk(value, part, (*tokens, token))
 
 
 def title_path(tokens: Sequence[str | int], root: Field) -> str:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from math import inf, nextafter
 from typing import Any
 
 import pytest
-from hypothesis import given
+import rfc8785
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry.rules.canonical import NotCanonicalError, canonical_bytes, content_hash
@@ -99,6 +101,53 @@ def test_every_document_has_canonical_bytes_that_read_back(document: dict[str, A
     assert read.problems == ()
     assert read.document == document == read_stored(canonical)
     assert canonical_bytes(read.document) == canonical
+
+
+anything = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.integers(-(10**24), 10**24).map(float)
+    | st.text(st.characters(exclude_categories=[]), max_size=20),
+    lambda parts: (
+        st.lists(parts, max_size=4)
+        | st.tuples(parts)
+        | st.dictionaries(st.text(max_size=3) | st.sampled_from("～😀a"), parts, max_size=4)
+    ),
+    max_leaves=20,
+)
+
+
+def by_the_library(value: Any) -> bytes | None:
+    try:
+        return rfc8785.dumps(value)
+    except rfc8785.CanonicalizationError:
+        return None
+
+
+@settings(max_examples=300)
+@given(anything)
+def test_the_library_writes_the_same_bytes(value: Any) -> None:
+    expected = by_the_library(value)
+    if expected is None:
+        with pytest.raises(NotCanonicalError):
+            canonical_bytes(value)
+    else:
+        assert canonical_bytes(value) == expected
+
+
+def test_the_library_writes_the_same_numbers_of_every_size() -> None:
+    for power in range(-323, 308):
+        number = float(f"1e{power}")
+        for near in (number, -number, 1.5 * number, nextafter(number, 0), nextafter(number, inf)):
+            assert canonical_bytes(near) == rfc8785.dumps(near)
+
+
+@pytest.mark.parametrize("card_id", starter_cards())
+def test_the_library_writes_the_same_cards(card_id: str) -> None:
+    document = starter_cards()[card_id]
+    assert canonical_bytes(document) == rfc8785.dumps(document)
 
 
 def test_content_hash_names_its_algorithm() -> None:

@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from jsonschema.protocols import Validator
 
-from registry.rules.card_fields import Field, card_fields, load_schema, walk
+from registry.rules.card_fields import Field, card_fields, load_schema
 from registry.rules.checking import schema
 from registry.rules.checking.explanation import _SENTENCES
 from registry.rules.checking.schema import (
@@ -156,13 +156,3 @@ def test_every_field_can_give_a_valid_example() -> None:
             {**rules, "$defs": definitions}, validate_formats=True
         )
         assert validator.is_valid(field.example()), (field.title, field.example())
-
-
-def test_a_card_is_walked_in_its_own_order() -> None:
-    card = {"model": {"name": "M"}, "card_id": "a/b", "unknown": 1}
-    assert [tokens for tokens, _, _ in walk(card, card_fields())] == [
-        (),
-        ("model",),
-        ("model", "name"),
-        ("card_id",),
-    ]

@@ -5,7 +5,7 @@ Only what cannot both be true is listed; what is merely unlikely is for the plau
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -13,6 +13,7 @@ from registry.rules.problems import json_text, shown
 
 # The member to repair, the code, the sentence and the hint.
 Contradiction = tuple[str, str, str, str]
+Check = Callable[[Mapping[str, Any]], Iterator[Contradiction]]
 
 _DATES_IN_ORDER = (("start", "end"), ("started", "ended"), ("received", "accepted", "published"))
 _STAGES_APART = (("stages", "excluded"), ("stages_included", "stages_excluded"))
@@ -20,14 +21,16 @@ _STAGES_APART = (("stages", "excluded"), ("stages_included", "stages_excluded"))
 _NO_WEIGHTS_PASSED = "distillation"
 
 
-def contradictions(statement: Mapping[str, Any]) -> Iterator[Contradiction]:
-    """Yield what is contradictory in ``statement``, one object of a well-formed card."""
-    yield from _dates(statement)
-    yield from _range(statement)
-    yield from _stages(statement)
-    yield from _lineage(statement)
-    yield from _versions(statement)
-    yield from _method(statement)
+def contradiction_checks(keys: Collection[str]) -> tuple[Check, ...]:
+    """Return the checks that an object with some of ``keys`` can fail: mostly none.
+
+    Each takes one object of a well-formed card and yields what is contradictory in it.
+    """
+    return tuple(
+        check
+        for check, families in _CHECKS
+        if any(sum(key in keys for key in family) > 1 for family in families)
+    )
 
 
 def _dates(statement: Mapping[str, Any]) -> Iterator[Contradiction]:
@@ -101,3 +104,14 @@ def _method(statement: Mapping[str, Any]) -> Iterator[Contradiction]:
             f"a method that was not used cannot have a share of {share} percent.",
             "Set used to true, or remove the share.",
         )
+
+
+# Each check with its families of keys; it needs two of one family to find anything.
+_CHECKS: tuple[tuple[Check, tuple[tuple[str, ...], ...]], ...] = (
+    (_dates, _DATES_IN_ORDER),
+    (_range, (("low", "high"),)),
+    (_stages, _STAGES_APART),
+    (_lineage, (("trained_from_scratch", "derived_from"),)),
+    (_versions, (("relation", "changes_since"),)),
+    (_method, (("used", "share_percent"),)),
+)

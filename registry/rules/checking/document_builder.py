@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 from registry.rules.canonical import canonical_bytes
-from registry.rules.checking.source_map import Place, line_and_column
+from registry.rules.checking.source_map import ScannedPlace, line_and_column
 from registry.rules.pointer import join_pointer
 from registry.rules.problems import MAXIMUM_PROBLEMS, Problem, json_text, shown
 
@@ -43,9 +43,9 @@ class DocumentBuilder:
         self.text = text
         self.document: Any = None
         self.problems: list[Problem] = []
-        self._root = Place(0)
+        self._root = ScannedPlace(0)
         self._containers: list[dict[str, Any] | list[Any]] = []
-        self._places: list[Place] = []
+        self._places: list[ScannedPlace] = []
         self._tokens: list[str | int] = []
         self._key: str | None = None
         self._key_offset = 0
@@ -65,7 +65,7 @@ class DocumentBuilder:
         return self._key is None and self.in_object
 
     @property
-    def root(self) -> Place:
+    def root(self) -> ScannedPlace:
         """The place of the document, with the places of all its parts."""
         return self._root
 
@@ -139,7 +139,7 @@ class DocumentBuilder:
         is_integer = text.removeprefix("-").isdigit()
         self._add(self._integer(text, offset) if is_integer else self._float(text, offset), offset)
 
-    def _add(self, value: object, offset: int) -> tuple[Place, str | int]:
+    def _add(self, value: object, offset: int) -> tuple[ScannedPlace, str | int]:
         self._values += 1
         if self._values > MAXIMUM_VALUES:
             raise self.fail(
@@ -152,10 +152,10 @@ class DocumentBuilder:
         container = self._containers[-1]
         token: str | int
         if isinstance(container, list):
-            token, place = len(container), Place(offset)
+            token, place = len(container), ScannedPlace(offset)
             container.append(value)
         else:
-            token, place = self._key or "", Place(self._key_offset)
+            token, place = self._key or "", ScannedPlace(self._key_offset)
             container[token] = value
             self._key = None
         self._places[-1].parts[str(token)] = place

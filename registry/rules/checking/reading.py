@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from registry.rules.checking.document_builder import SAFE_INTEGER, DocumentBuilder, UnreadableError
+from registry.rules.checking.json_places import json_places
 from registry.rules.checking.json_text import scan_json
 from registry.rules.checking.quick_json import quick_json
-from registry.rules.checking.source_map import Place, SourceMap, line_and_column
+from registry.rules.checking.source_map import SourceMap, line_and_column
 from registry.rules.checking.yaml_text import scan_yaml
 from registry.rules.problems import Problem, shown
 
@@ -54,13 +55,7 @@ def read_json(data: bytes) -> ReadResult:
     document = quick_json(text)
     if document is None:
         return _scan(text, scan_json)
-    return ReadResult(document, SourceMap(text, lambda: _json_places(text)), ())
-
-
-def _json_places(text: str) -> Place:
-    builder = DocumentBuilder(text)
-    scan_json(text, builder)
-    return builder.root
+    return ReadResult(document, SourceMap(text, lambda: json_places(text)), ())
 
 
 def read_yaml(data: bytes) -> ReadResult:

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Protocol
 
 from registry.rules.pointer import split_pointer
 from registry.rules.problems import Problem
 
 
-@dataclass(slots=True)
-class Place:
+class Place(Protocol):
     """Offset (in characters) of a member's key, an array entry or the document, and its parts."""
 
+    @property
+    def offset(self) -> int: ...
+
+    @property
+    def parts(self) -> Mapping[str, Place]: ...
+
+
+@dataclass(slots=True)
+class ScannedPlace:
+    """A place noted while a text was scanned."""
+
     offset: int
-    parts: dict[str, Place] = field(default_factory=dict)
+    parts: dict[str, ScannedPlace] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -35,7 +46,7 @@ class SourceMap:
 
     def locate(self, pointer: str) -> tuple[int, int]:
         """Return line and column, from 1; of the nearest ancestor where the value is missing."""
-        place = self.root
+        place: Place = self.root
         for token in split_pointer(pointer):
             part = place.parts.get(token)
             if part is None:
