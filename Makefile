@@ -51,7 +51,7 @@ run: $(RUNTIME_STAMP) $(DATA)/secret_key ## Serve the site with the starter card
 	@$(BIN)/python manage.py load_starter
 	@$(BIN)/python manage.py refresh_ranking
 	@$(BIN)/python manage.py dump --keep 10
-	@echo "The registry is at http://$(HOST):$(PORT) (stop with Ctrl-C)"
+	@echo "The registry is at http://$(HOST):$(PORT) (stop with Ctrl-C)$(if $(REGISTRY_SMTP_URL),,; it writes its mails to $(DATA)/mail)"
 	@$(BIN)/gunicorn registry.wsgi --bind $(HOST):$(PORT) --workers 2 --log-level warning
 
 .PHONY: test

@@ -9,7 +9,8 @@ import difflib
 import os
 import re
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -29,7 +30,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 PREFIX = "REGISTRY_"
 DATA_DIR = BASE_DIR / ".data"
 DATABASE_URL = "DATABASE_URL"
-SECRETS = frozenset({PREFIX + "SECRET_KEY", DATABASE_URL})
+SECRETS = frozenset({PREFIX + "SECRET_KEY", PREFIX + "SMTP_URL", DATABASE_URL})
 SQLITE = "django.db.backends.sqlite3"
 POSTGRESQL = "django.db.backends.postgresql"
 
@@ -40,6 +41,8 @@ Host = Annotated[str, StringConstraints(strip_whitespace=True, pattern=HOST)]
 ORIGIN = re.compile(
     r"https?://([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(:[1-9][0-9]{0,4})?", re.ASCII
 )
+EmailAddress = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+SMTP_PORTS = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
 
 
 class Environment(BaseSettings):
@@ -58,7 +61,9 @@ class Environment(BaseSettings):
     base_url: str = "http://localhost:8000"
     behind_tls: bool = False
     data_dir: Path = DATA_DIR
-    contact_email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] = ""
+    contact_email: EmailAddress = ""
+    mail_from: EmailAddress = ""
+    smtp_url: str = ""
     trusted_proxies: Annotated[int, Field(ge=0, le=10)] = 0
     rate_limit_factor: Annotated[int, Field(ge=0, le=1_000_000)] = 1
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -86,6 +91,14 @@ class Environment(BaseSettings):
                 "expected http:// or https:// with a host name in small letters and, where needed, "
                 "a port, nothing after it, such as https://registry.example.org"
             )
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def names_a_mail_server(cls, value: str, info: ValidationInfo) -> str:
+        mail_server(value)
+        if not (info.data.get("mail_from", "?") or info.data.get("contact_email")):
+            raise ValueError("needs REGISTRY_MAIL_FROM, the address that mails come from")
         return value
 
     @field_validator("behind_tls")
@@ -140,6 +153,40 @@ def _bad_value(detail: ErrorDetails) -> str:
         return f"{variable}: is not set"
     found = "" if variable in SECRETS else f", found {detail['input']!r}"
     return f"{variable}: {detail['msg']}{found}"
+
+
+class MailServer(NamedTuple):
+    """Where mails are handed over; without a host they become files."""
+
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    is_tls: bool = False
+    is_starttls: bool = False
+
+
+def mail_server(url: str) -> MailServer:
+    """Read the address of a mail server; raise ``ValueError`` without the password in it."""
+    parts = urlsplit(url)
+    try:
+        usual_port = SMTP_PORTS[parts.scheme]
+        host, port = parts.hostname, parts.port or usual_port
+    except (KeyError, ValueError):
+        host, port = None, 0
+    if not host or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValueError(
+            "expected smtp://user:password@host:587 (STARTTLS), smtps://… (TLS from the start) or "
+            "smtp+plain://… (for a server on this machine)"
+        )
+    return MailServer(
+        host,
+        port,
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+        is_tls=parts.scheme == "smtps",
+        is_starttls=parts.scheme == "smtp",
+    )
 
 
 def database(environment: Environment) -> dict[str, Any]:
@@ -200,11 +247,26 @@ DATABASES = {"default": database(ENV)}
 TRUSTED_PROXIES = ENV.trusted_proxies
 RATE_LIMIT_FACTOR = ENV.rate_limit_factor
 COUNTERS_FILE = ENV.data_dir / "counters"
+CACHES = {
+    # Shared by all worker processes; attempts to sign in are counted here, so it must be.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "registry_sharedvalue",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "registry",
 ]
@@ -222,6 +284,15 @@ MIDDLEWARE = [
     "registry.web.middleware.Compression",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # From here on only for the pages of people who sign in; no other page has a session.
+    "registry.web.people.kept_by_nobody",
+    "registry.web.people.sessions",
+    "registry.web.people.forgery",
+    "registry.web.people.authentication",
+    "registry.web.people.messages",
+    # It asks for its name in this list; on other pages it does nothing.
+    "allauth.account.middleware.AccountMiddleware",
+    "registry.web.people.as_this_person",
 ]
 
 TEMPLATES = [
@@ -230,12 +301,95 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": False,
         "OPTIONS": {
-            "context_processors": ["registry.web.frame.frame"],
+            "context_processors": [
+                "registry.web.frame.frame",
+                "registry.web.people.who",
+            ],
             "builtins": ["django.templatetags.static", "registry.templatetags.registry_text"],
             "string_if_invalid": "",
         },
     }
 ]
+
+# --- People who sign in (docs/accounts.md) ----------------------------------------------------
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "display_name")},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account:overview"
+LOGOUT_REDIRECT_URL = "account_login"
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+
+# A browser keeps a cookie of such a name only for this host, and sends it over TLS only.
+_COOKIE = "__Host-" if ENV.behind_tls else ""
+SESSION_COOKIE_NAME = f"{_COOKIE}session"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_SECURE = ENV.behind_tls
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = f"{_COOKIE}csrf"
+CSRF_COOKIE_SECURE = ENV.behind_tls
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [ENV.base_url]
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+MAIL_DIR = ENV.data_dir / "mail"
+DEFAULT_FROM_EMAIL = ENV.mail_from or ENV.contact_email or "registry@localhost"
+_MAIL = mail_server(ENV.smtp_url) if ENV.smtp_url else MailServer()
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _MAIL.host else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = MAIL_DIR
+EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.is_starttls, _MAIL.is_tls
+EMAIL_TIMEOUT = 10
+
+ACCOUNT_ADAPTER = "registry.web.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "registry.web.accounts.forms.SignIn",
+    "signup": "registry.web.accounts.forms.SignUp",
+    "add_email": "registry.web.accounts.forms.AddAddress",
+    "change_password": "registry.web.accounts.forms.ChangePassword",
+    "set_password": "registry.web.accounts.forms.SetPassword",
+    "reset_password": "registry.web.accounts.forms.AskForReset",
+    "reset_password_from_key": "registry.web.accounts.forms.ResetPassword",
+    "reauthenticate": "registry.web.accounts.forms.ConfirmPassword",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 5
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_METHODS = ("password", "mfa")
+
+MFA_ADAPTER = "registry.web.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "registry.web.accounts.forms.SecondFactor",
+    "reauthenticate": "registry.web.accounts.forms.ConfirmSecondFactor",
+    "activate_totp": "registry.web.accounts.forms.AddApp",
+    "add_webauthn": "registry.web.accounts.forms.AddPasskey",
+    "edit_webauthn": "registry.web.accounts.forms.RenamePasskey",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Model Disclosure Registry"
+# A clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
 
 # The dumps that are offered for download, one folder each.
 EXPORTS_DIR = ENV.data_dir / "exports"

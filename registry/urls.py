@@ -140,6 +140,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # By name, because their paths use the converters registered here.
     path("api/", include("registry.api.urls")),
     path("", include("registry.web.sharing_urls")),
+    path("account/", include("registry.web.accounts.urls")),
     path("", leaderboard.index, name="leaderboard"),
     path("labs/", include((lab_urls, "lab"))),
     path("models/", include((model_urls, "model"))),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -32,7 +32,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(autouse=True)
 def _forget_counts() -> None:
     """Counts are kept by the number of the last change, which a rolled back test uses again."""
-    cache.clear()
+    caches["process"].clear()
 
 
 @pytest.fixture

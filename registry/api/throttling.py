@@ -14,7 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from registry.api.counters import SharedCounters, counter_key
-from registry.api.peers import peer
+from registry.peers import peer
 
 logger = logging.getLogger(__name__)
 

@@ -1,6 +1,6 @@
 """What is stored: tables, constraints, the vocabulary of their querysets. Nothing writes here."""
 
-from registry.models.accounts import User
+from registry.models.accounts import Role, SharedValue, User
 from registry.models.cards import CardContent, CardVersion, ModelCard, VersionStatusEvent
 from registry.models.catalogue import CatalogueEntry
 from registry.models.catalogue_chips import CatalogueChip
@@ -56,6 +56,8 @@ __all__ = [
     "RankingEntry",
     "RegistryState",
     "Release",
+    "Role",
+    "SharedValue",
     "Snapshot",
     "Submission",
     "User",

@@ -6,6 +6,7 @@ import ast
 import re
 from pathlib import Path
 
+import allauth
 import pytest
 from django.core.management import get_commands
 
@@ -26,8 +27,8 @@ MACHINE_PATHS = re.compile(r"(?<![\w./:-])/(work|home|root|opt|mnt|Users|tmp)/\w
 PACKAGE_SOURCES = re.compile(r"--(extra-)?index-url|--find-links|--trusted-host")
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 TEMPLATE = re.compile(r"""{%-?\s*(?:include|extends)\s+["']([^"']+)["']""")
-# Django renders these by their name.
-BY_CONVENTION = {"404.html", "500.html"}
+# Django and allauth render these by their name.
+BY_CONVENTION = {"403.html", "403_csrf.html", "404.html", "429.html", "500.html"}
 
 
 def documents(texts: dict[str, str]) -> dict[str, str]:
@@ -142,7 +143,25 @@ def test_every_template_is_used(texts: dict[str, str]) -> None:
         and node.value.endswith((".html", ".svg"))
     }
     assert rendered <= templates
-    assert templates - included - rendered - BY_CONVENTION == set()
+    assert templates - included - rendered - BY_CONVENTION - rendered_by_allauth(texts) == set()
+
+
+def rendered_by_allauth(texts: dict[str, str]) -> set[str]:
+    """What the modules of allauth name, of the kinds that this site uses.
+
+    There a page is "account/login." and an ending, a mail "account/email/password_changed" and the
+    endings of its parts. Our own mails are named in the same way.
+    """
+    modules = [
+        path.read_text()
+        for part in ("account", "mfa")
+        for path in (Path(allauth.__file__).parent / part).rglob("*.py")
+    ]
+    modules.append(texts["registry/web/accounts/adapters.py"])
+    named = set(re.findall(r'"((?:account|mfa)/[a-z_/]+)[."]', "\n".join(modules)))
+    endings = (".html", ".txt", "_subject.txt", "_message.txt")
+    assert {"account/login", "account/email/password_changed"} <= named
+    return {f"{name}{ending}" for name in named for ending in endings}
 
 
 def test_every_problem_code_is_raised_somewhere(sources: dict[str, str]) -> None:

@@ -60,6 +60,8 @@ def test_append_only_tables_exist_and_the_rest_is_meant_to_change() -> None:
         "registry_modelcard",
         "registry_registrystate",
         "registry_release",
+        "registry_role",
+        "registry_sharedvalue",
         "registry_submission",
         "registry_user",
     ]

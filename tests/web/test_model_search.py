@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import quote, urlencode
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -220,7 +220,7 @@ def test_a_place_after_which_all_is_gone_leads_back(client: Client) -> None:
     page = read(client, "/models/?lab=xai,meta&card=no")
     assert "Next page" not in page.text
     add_entries(60, lab=Lab.objects.get(slug="xai"))
-    cache.clear()
+    caches["process"].clear()
     page = read(client, "/models/?lab=xai,meta&card=no&sort=-released")
     (following,) = [str(a["href"]) for _, a in page.tags if a.get("rel") == "next"]
     CatalogueEntry.objects.filter(lab__slug__in=["xai", "meta"]).update(lab=add_lab("Elsewhere"))
@@ -371,7 +371,7 @@ def test_the_number_of_queries_does_not_grow_with_the_models(client: Client, que
 
 
 def queries(client: Client, question: str) -> int:
-    cache.clear()
+    caches["process"].clear()
     with CaptureQueriesContext(connection) as captured:
         assert client.get(f"/models/?{question}").status_code == 200
     return len(captured)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -62,7 +62,7 @@ pytestmark = pytest.mark.django_db
 
 
 def count(client: Client, path: str) -> int:
-    cache.clear()
+    caches["process"].clear()
     with CaptureQueriesContext(connection) as queries:
         assert client.get(path).status_code == 200
     return len(queries)

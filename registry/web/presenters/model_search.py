@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import cast
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from registry.models import CatalogueEntry, Change, RegistryState
 from registry.models.catalogue_counts import Counts, bounded_count, count_matching, count_whole
@@ -35,6 +35,8 @@ from registry.web.view_models.model_search import (
 ROWS = 50
 # A count is worth its time until something changes, and no longer than this (seconds).
 COUNTS_KEPT = 3600
+# In each process: counts are read at every search, and a key never means two things.
+COUNTS = caches["process"]
 MOST_RELAXATIONS = 5
 # Conditions that only a card can meet.
 OF_CARDS = frozenset(
@@ -111,14 +113,14 @@ def _sentence(problem: QueryProblem) -> str:
 
 
 def _whole(seq: int) -> Counts:
-    return cast(Counts, cache.get_or_set(f"models.whole.{seq}", count_whole, COUNTS_KEPT))
+    return cast(Counts, COUNTS.get_or_set(f"models.whole.{seq}", count_whole, COUNTS_KEPT))
 
 
 def _counts(query: Query, whole: Counts, seq: int) -> Counts:
     if not query.conditions:
         return whole
     key = f"models.{seq}.{query.sorted_by(DEFAULT_SORT).fingerprint}"
-    return cast(Counts, cache.get_or_set(key, lambda: count_matching(query), COUNTS_KEPT))
+    return cast(Counts, COUNTS.get_or_set(key, lambda: count_matching(query), COUNTS_KEPT))
 
 
 def _names(whole: Counts, counts: Counts, parameters: Parameters, query: Query | None) -> Names:

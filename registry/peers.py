@@ -11,30 +11,40 @@ IPV6_PREFIX_BITS = 64
 
 
 def peer(request: HttpRequest) -> str:
-    """The address that the quota is counted for; of IPv6 the network, "" where none is known.
+    """The address that requests are counted for; of IPv6 the network, "" where none is known."""
+    return _network(peer_address(request))
+
+
+def peer_address(request: HttpRequest) -> str:
+    """The address that a request was sent from, in the one way of writing it; "" where none is.
 
     ``X-Forwarded-For`` is read from the right, one entry for each proxy that the operator vouches
     for (``REGISTRY_TRUSTED_PROXIES``): what stands further left was written by the client, who can
     write anything. Where the entry is missing or no address, the proxy itself is the peer.
     """
     proxies = settings.TRUSTED_PROXIES
-    direct = _network(request.META.get("REMOTE_ADDR", ""))
+    direct = _address(request.META.get("REMOTE_ADDR", ""))
     if proxies:
         entries = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
         if len(entries) >= proxies:
-            return _network(entries[-proxies].strip()) or direct
+            return _address(entries[-proxies].strip()) or direct
     return direct
 
 
 @lru_cache(maxsize=4096)
-def _network(text: str) -> str:
-    """An address, of IPv6 the network, in the one way of writing it; "" for what is none."""
+def _address(text: str) -> str:
     try:
         address = ip_address(text)
     except ValueError:
         return ""
-    if isinstance(address, IPv6Address):
-        if address.ipv4_mapped is None:
-            return str(IPv6Network((address, IPV6_PREFIX_BITS), strict=False))
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
         return str(address.ipv4_mapped)
-    return str(address)
+    # A zone ("%eth0") is of this machine, not of the address.
+    return str(address).partition("%")[0]
+
+
+@lru_cache(maxsize=4096)
+def _network(address: str) -> str:
+    if ":" not in address:
+        return address
+    return str(IPv6Network((address, IPV6_PREFIX_BITS), strict=False))

@@ -6,7 +6,7 @@ import pytest
 from django.test import RequestFactory
 from pytest_django.fixtures import Settings
 
-from registry.api.peers import peer
+from registry.peers import peer
 
 DIRECT = "192.0.2.1"
 

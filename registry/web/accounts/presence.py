@@ -1,0 +1,61 @@
+"""What holds while a page is made for a person who is signed in."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from urllib.parse import urlencode
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from registry.actions import sessions
+from registry.models import User
+from registry.peers import peer_address
+from registry.rules.second_factor import requires_second_factor
+
+# Where a second factor is set up, signed out of, and everything about the account itself.
+WITHOUT_SECOND_FACTOR = "/account/"
+
+
+def as_this_person(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Send those who need a second factor to set one up; show times in the person's zone."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        user = request.user
+        if not isinstance(user, User):
+            return get_response(request)
+        sessions.note_seen(request.session, peer_address(request))
+        if not request.path_info.startswith(WITHOUT_SECOND_FACTOR) and lacks_second_factor(user):
+            address = urlencode({"next": request.get_full_path()})
+            return HttpResponseRedirect(f"{reverse('mfa_index')}?{address}")
+        with _zone_of(user):
+            return get_response(request)
+
+    return middleware
+
+
+def has_second_factor(user: User) -> bool:
+    # Recovery codes alone are none: they stand in for what they recover.
+    return is_mfa_enabled(user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+
+
+def lacks_second_factor(user: User) -> bool:
+    """Whether the person must have a second factor and has none."""
+    return requires_second_factor(user.roles_held()) and not has_second_factor(user)
+
+
+def _zone_of(user: User) -> AbstractContextManager[object]:
+    if not user.time_zone:
+        return nullcontext()
+    try:
+        return timezone.override(zoneinfo.ZoneInfo(user.time_zone))
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        # Zones are renamed now and then; their times are then shown in UTC, as they are stored.
+        return nullcontext()
