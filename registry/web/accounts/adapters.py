@@ -16,8 +16,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -31,6 +33,7 @@ from qrcode.main import QRCode
 
 from registry.models import User
 from registry.peers import peer_address
+from registry.web.accounts.devices import device_words
 from registry.web.accounts.words import MESSAGES
 
 logger = logging.getLogger(__name__)
@@ -107,6 +110,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         host = urlsplit(settings.BASE_URL).hostname or ""
         return {"id": host, "name": settings.MFA_TOTP_ISSUER}
+
+    def generate_authenticator_name(
+        self,
+        user: AbstractBaseUser,
+        type: Authenticator.Type,  # noqa: A002 - so allauth calls it
+    ) -> str:
+        """What a new passkey is called until its owner says otherwise: where it was made."""
+        return device_words(context.request.headers.get("User-Agent", ""))
 
     def build_totp_svg(self, url: str) -> str:
         """The picture of the key as it stands in the page: the policy allows no data address."""
