@@ -39,6 +39,8 @@ MAY_CHANGE = {
     "registry_modelcard": "pointers to the live version and its grading",
     "registry_registrystate": "pointer to the current ranking",
     "registry_release": "the tier is set; the acts are in the audit trail",
+    "registry_role": "is taken away; giving and taking are in the audit trail",
+    "registry_sharedvalue": "counters and the like, worth nothing after minutes",
     "registry_submission": "moves on by the workflow's table; the moves are in the audit trail",
     "registry_user": "people change their names and passwords",
 }

@@ -17,8 +17,8 @@ from registry.web import sitemap
 from tests.web.site import Site
 
 BASE = "http://localhost:8000"
-# Explanations for programs that met them.
-NOT_LISTED = ("/problems/",)
+# Explanations for programs that met them; and where people sign in.
+NOT_LISTED = ("/problems/", "/account/")
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 pytestmark = pytest.mark.django_db

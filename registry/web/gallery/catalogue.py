@@ -6,6 +6,7 @@ from registry.web.gallery import (
     claims,
     comparison,
     figures,
+    forms,
     marks,
     search,
     sharing,
@@ -19,6 +20,7 @@ COMPONENTS: tuple[Component, ...] = (
     *figures.COMPONENTS,
     *charts.COMPONENTS,
     *search.COMPONENTS,
+    *forms.COMPONENTS,
     *comparison.COMPONENTS,
     *sharing.COMPONENTS,
 )
