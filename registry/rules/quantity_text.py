@@ -9,21 +9,24 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from registry.rules.checking.code_lists import CURRENCIES
 from registry.rules.checking.document_builder import SAFE_INTEGER
 from registry.rules.checking.number_text import json_number, leading_number, range_in
 from registry.rules.problems import shown
+from registry.rules.quantity_units import factor_of, without_currency
 
 LONGEST_STATED = 120
 # 10,000 and 100,000,000, as Japanese and Chinese count.
 _MYRIADS = {"万": 4, "億": 8, "亿": 8, "兆": 12}
 _MYRIAD = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)\s*([万億亿兆])")
 _PLAIN_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?", re.IGNORECASE)
+# "15T+" is at least 15T.
+_PLUS = re.compile(r"(?<=[0-9A-Za-z])\+(?=\s|$)")
 _PRECISIONS = (
     (re.compile(r"^(?:up to|at most|no more than|less than|below|under|[<≤])", re.I), "up_to"),
     (re.compile(r"^(?:at least|no less than|more than|over|above|[>≥])", re.I), "at_least"),
@@ -34,79 +37,10 @@ _PRECISIONS = (
         "approximate",
     ),
 )
-_CURRENCIES = {
-    "us$": "USD",
-    "$": "USD",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "JPY",
-    "円": "JPY",
-    "元": "CNY",
-}
-_CODE = re.compile(r"\b(USD|EUR|GBP|JPY|CNY|CHF|KRW|INR|CAD|AUD|SGD|AED|ILS|SEK)\b", re.I)
 _BETWEEN = re.compile(r"(?<=[0-9A-Za-z])\s*(?:-|–|—|\bto\b|\band\b)\s*(?=[0-9$€£¥])")
 # A sum to do is not a figure; a power of ten is.
 _PRODUCT = re.compile(r"[0-9]\s*[x×·*⋅]\s*(?!10\s*(?:\^|\*\*|[⁰¹²³⁴-⁹⁻])|\s)[0-9]", re.I)
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
-_DAY, _WEEK = Decimal(24), Decimal(168)
-# A petaflop/s for one day.
-_PETAFLOP_DAY = Decimal("8.64e19")
-
-_PER_HOUR = r"(?:-|–|\s|·)*(?:hours?|hrs?|h)"
-_CHIP = r"(?:gpu|tpu|accelerator|chip|device|card|npu|[abhvlm][0-9]{2,3}(?:\s*gpu)?|mi[0-9]{3}x?)s?"
-# By the unit of a field: what may stand behind the number, and how many of the unit it is.
-_UNITS: Mapping[str, tuple[tuple[str, Decimal], ...]] = {
-    "FLOP": (
-        (r"(?:pflops?|petaflops?|pf)(?:/s|ps)?\s*(?:-|–|·)?\s*days?", _PETAFLOP_DAY),
-        (r"flops?|floating[- ]point operations", Decimal(1)),
-        (r"tflops?|teraflops?", Decimal(10**12)),
-        (r"pflops?|petaflops?", Decimal(10**15)),
-        (r"eflops?|exaflops?", Decimal(10**18)),
-        (r"zflops?|zettaflops?", Decimal(10**21)),
-        (r"yflops?|yottaflops?", Decimal(10**24)),
-    ),
-    "accelerator-hours": (
-        (rf"(?:{_CHIP}{_PER_HOUR}|hours?|hrs?|h)", Decimal(1)),
-        (rf"{_CHIP}(?:-|–|\s)*days?", _DAY),
-    ),
-    "hours": (
-        (r"hours?|hrs?|h|時間", Decimal(1)),
-        (r"days?|d|日", _DAY),
-        (r"weeks?", _WEEK),
-    ),
-    "MWh": (
-        (r"mwh|megawatt[- ]hours?", Decimal(1)),
-        (r"kwh|kilowatt[- ]hours?", Decimal("0.001")),
-        (r"gwh|gigawatt[- ]hours?", Decimal(1000)),
-        (r"twh|terawatt[- ]hours?", Decimal(10**6)),
-        (r"wh", Decimal("1e-6")),
-    ),
-    "tCO2e": (
-        (r"(?:t|tons?|tonnes?|metric tons?)\s*(?:of )?(?:co2?(?:-?eq?)?)?", Decimal(1)),
-        (r"(?:kg|kilograms?)\s*(?:of )?(?:co2?(?:-?eq?)?)?", Decimal("0.001")),
-        (r"(?:g|grams?)\s*(?:of )?(?:co2?(?:-?eq?)?)?", Decimal("1e-6")),
-        (r"(?:kt|kilotonnes?)\s*(?:of )?(?:co2?(?:-?eq?)?)?", Decimal(1000)),
-    ),
-    "kg CO2e/kWh": (
-        (r"kg\s*(?:of )?(?:co2?(?:-?eq?)?)?\s*/\s*kwh", Decimal(1)),
-        (r"g(?:rams?)?\s*(?:of )?(?:co2?(?:-?eq?)?)?\s*/\s*kwh", Decimal("0.001")),
-    ),
-    "m³": ((r"m3|m\^3|cubic met(?:re|er)s?", Decimal(1)), (r"l|lit(?:re|er)s?", Decimal("0.001"))),
-    "ratio": ((r"%|percent|per cent", Decimal("0.01")),),
-    "accelerators": ((rf"{_CHIP}", Decimal(1)),),
-    "tokens": ((r"tokens?|トークン", Decimal(1)),),
-    "parameters": ((r"param(?:eter)?s?|weights", Decimal(1)),),
-    "percent": ((r"%|percent|per cent", Decimal(1)),),
-    "GB": ((r"gb|gib|gigabytes?", Decimal(1)), (r"tb", Decimal(1000))),
-    "days": ((r"days?|d|日", Decimal(1)), (r"weeks?", Decimal(7))),
-    "FLOP/s": (
-        (r"flops?(?:/s)?", Decimal(1)),
-        (r"tflops?(?:/s)?|teraflops?", Decimal(10**12)),
-        (r"pflops?(?:/s)?|petaflops?", Decimal(10**15)),
-        (r"eflops?(?:/s)?|exaflops?", Decimal(10**18)),
-    ),
-    "tokens/s": ((r"tokens?\s*(?:/|per)\s*s(?:econd)?", Decimal(1)),),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +61,7 @@ def parse_quantity(text: str, unit: str | None) -> Understood:
     stated = text.strip()
     if _PRODUCT.search(stated):
         return _product(stated)
-    plain = _myriads(stated)
+    plain = _without_plus(_myriads(stated))
     if unit == "tCO2e":
         # Here a t behind a number is a tonne, elsewhere a trillion.
         plain = re.sub(r"(?<=[0-9])\s*t\b", " tonnes", plain)
@@ -135,7 +69,7 @@ def parse_quantity(text: str, unit: str | None) -> Understood:
     if ends is None:
         return _not_read(stated, unit)
     numbers, rest = ends
-    factor = _factor(rest, unit)
+    factor = factor_of(rest, unit)
     if factor is None:
         return Understood(
             None,
@@ -152,9 +86,9 @@ def parse_money(text: str, currency: str | None = None) -> Understood:
     stated = text.strip()
     if _PRODUCT.search(stated):
         return _product(stated)
-    plain = _myriads(stated)
-    found = _currency(plain) or currency
-    ends = _numbers(_without_currency(plain))
+    named, plain = without_currency(_without_plus(_myriads(stated)), CURRENCIES)
+    found = named or currency
+    ends = _numbers(plain)
     if ends is None or ends[1]:
         return Understood(
             None,
@@ -237,32 +171,8 @@ def _json(number: Decimal) -> int | float:
 
 
 def _precision(text: str) -> str | None:
-    return next((word for pattern, word in _PRECISIONS if pattern.match(text)), None)
-
-
-def _factor(rest: str, unit: str | None) -> Decimal | None:
-    """How many of the field's unit one of the written unit is; None where it is another one."""
-    written = unicodedata.normalize("NFKC", rest).strip(" .").lower()
-    if not written:
-        return Decimal(1)
-    for pattern, factor in _UNITS.get(unit or "", ()):
-        if re.fullmatch(pattern, written):
-            return factor
-    same = unit is not None and written.rstrip("s") == unit.lower().rstrip("s")
-    return Decimal(1) if same else None
-
-
-def _currency(text: str) -> str | None:
-    if code := _CODE.search(text):
-        return code[1].upper()
-    lowered = text.lower()
-    return next((code for sign, code in _CURRENCIES.items() if sign in lowered), None)
-
-
-def _without_currency(text: str) -> str:
-    bare = _CODE.sub(" ", text)
-    bare = re.sub(r"us\$|[$€£¥円元]|\b(?:us )?dollars?\b|\beuros?\b", " ", bare, flags=re.I)
-    return bare.strip()
+    word = next((word for pattern, word in _PRECISIONS if pattern.match(text)), None)
+    return word or ("at_least" if _PLUS.search(text) else None)
 
 
 def _myriads(text: str) -> str:
@@ -271,6 +181,10 @@ def _myriads(text: str) -> str:
         lambda match: f"{match[1].replace(',', '')}e{_MYRIADS[match[2]]}",
         text.translate(_FULL_WIDTH).replace("約", "about "),
     )
+
+
+def _without_plus(text: str) -> str:
+    return _PLUS.sub(" ", text)
 
 
 def _product(stated: str) -> Understood:
