@@ -195,7 +195,7 @@ def test_many_steps_are_cut_and_it_says_so(
 ) -> None:
     weaken_r1(editor)
     new_lab(editor, "new-lab", "New Lab")
-    monkeypatch.setattr("registry.web.presenters.ranking_difference.TOLD_STEPS", 1)
+    monkeypatch.setattr("registry.models.ranking_tables.TOLD_STEPS", 1)
     monkeypatch.setattr("registry.web.presenters.ranking_difference.TOLD_RANKINGS", 1)
     page = whole(read(client, f"/rankings/diff/?from=1&to={last()}"))
     text = rows(page)["DeepSeek"]

@@ -5,10 +5,13 @@ Nothing is ranked here: both tables and the reasons were stored when the ranking
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+import numpy as np
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +60,15 @@ class Move:
     """One lab in both rankings.
 
     ``passed_by`` are the labs that stand above it only in the later ranking, ``passed`` those that
-    did only in the earlier; each by name, in the order of the later and the earlier table.
-    ``steps`` are the changes of its own inputs in between, in order.
+    did only in the earlier; each by its line there, in the order of that table. ``steps`` are the
+    changes of its own inputs in between, in order.
     """
 
     before: Place | None
     after: Place | None
     kind: Kind
-    passed_by: tuple[str, ...]
-    passed: tuple[str, ...]
+    passed_by: tuple[Place, ...]
+    passed: tuple[Place, ...]
     steps: tuple[Step, ...]
 
     @property
@@ -108,34 +111,47 @@ def moves(
     of_lab: dict[str, list[Step]] = {}
     for step in steps:
         of_lab.setdefault(step.slug, []).append(step)
+    risen, fallen = _Ranked(new, old), _Ranked(old, new)
     left = [slug for slug in old if slug not in new]
     return tuple(
-        _move(old.get(slug), new.get(slug), old, new, of_lab.get(slug, ()))
+        _move(old.get(slug), new.get(slug), risen, fallen, of_lab.get(slug, ()))
         for slug in (*new, *left)
     )
+
+
+class _Ranked:
+    """The ranked labs of one table, asked which of them rank above a lab in this table alone."""
+
+    def __init__(self, table: Mapping[str, Place], other: Mapping[str, Place]) -> None:
+        ranks_there = {slug: place.rank for slug, place in other.items() if place.rank}
+        below_all = len(other) + 1
+        self._places = [place for place in table.values() if place.rank]
+        self._ranks = [place.rank or 0 for place in self._places]
+        self._ranks_there = np.array(
+            [ranks_there.get(place.slug, below_all) for place in self._places], dtype=np.int64
+        )
+
+    def above(self, place: Place, there: Place) -> tuple[Place, ...]:
+        """Those above ``place``, its line here, that are not above ``there``, its line there."""
+        higher = bisect_left(self._ranks, place.rank or 0)
+        found = np.flatnonzero(self._ranks_there[:higher] >= (there.rank or 0))
+        return tuple(self._places[at] for at in found.tolist())
 
 
 def _move(
     before: Place | None,
     after: Place | None,
-    old: Mapping[str, Place],
-    new: Mapping[str, Place],
+    risen: _Ranked,
+    fallen: _Ranked,
     steps: Sequence[Step],
 ) -> Move:
     kind = _kind(before, after)
-    passed_by: tuple[str, ...] = ()
-    passed: tuple[str, ...] = ()
+    passed_by: tuple[Place, ...] = ()
+    passed: tuple[Place, ...] = ()
     if before and after and kind in (Kind.UP, Kind.DOWN, Kind.SAME_RANK):
-        above_before, above_after = _above(before, old), _above(after, new)
-        passed_by = tuple(new[slug].name for slug in above_after if slug not in above_before)
-        passed = tuple(old[slug].name for slug in above_before if slug not in above_after)
+        passed_by = risen.above(after, before)
+        passed = fallen.above(before, after)
     return Move(before, after, kind, passed_by, passed, tuple(steps))
-
-
-def _above(place: Place, table: Mapping[str, Place]) -> dict[str, None]:
-    """The labs of ``table`` that rank higher, in its order."""
-    rank = place.rank or 0
-    return {slug: None for slug, other in table.items() if other.rank and other.rank < rank}
 
 
 def _kind(before: Place | None, after: Place | None) -> Kind:

@@ -8,14 +8,9 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 
-from registry.models import CardVersion, ClaimGrade, Grading, ModelCard
-from registry.rules.diff.cards import (
-    CardDifference,
-    ClaimDifference,
-    ClaimState,
-    Side,
-    diff_cards,
-)
+from registry.models import CardVersion, Grading, ModelCard
+from registry.models.graded_versions import GradedVersion, Grades, claim_grades, graded_versions
+from registry.rules.diff.cards import CardDifference, ClaimDifference, ClaimState, diff_cards
 from registry.rules.diff.fields import FieldChange
 from registry.rules.numerals import date_text
 from registry.rules.showing import sources
@@ -33,7 +28,6 @@ from registry.web.presenters.shared import (
 )
 from registry.web.presenters.versions import (
     difference_address,
-    newest_gradings,
     page_address,
     versions_address,
 )
@@ -63,20 +57,21 @@ STATES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Compared:
-    """One version, its newest grading, and the claim grades of that by item id."""
+    """One version with its grading and the claim grades of that, and its page."""
 
-    version: CardVersion
+    read: GradedVersion
+    grades: Grades
     page: str
-    grading: Grading
-    grades: Mapping[str, ClaimGrade]
 
-    def side(self) -> Side:
-        return Side(
-            document=self.version.content.document(),
-            grades={item: grade.graded for item, grade in self.grades.items()},
-        )
+    @property
+    def version(self) -> CardVersion:
+        return self.read.version
+
+    @property
+    def grading(self) -> Grading:
+        return self.read.grading
 
 
 def difference_page(card: ModelCard, query: QueryDict) -> CardDifferencePage:
@@ -103,27 +98,23 @@ def difference_page(card: ModelCard, query: QueryDict) -> CardDifferencePage:
 
 
 def _compared(card: ModelCard, old: int, new: int) -> tuple[Compared, Compared]:
-    found = card.versions.filter(number__in=(old, new)).select_related("content")
-    versions = {version.number: version for version in found}
+    found = graded_versions(card.release.public_id, (old, new))
     for number in (old, new):
-        if not hasattr(versions[number], "content"):
+        if number not in found:
             text = f"The content of version {number} was removed, so nothing can be compared to it."
-            link = Link(f"What stays of version {number}", page_address(card, versions[number]))
+            link = Link(f"What stays of version {number}", page_address(card, number))
             raise AddressError(410, text, link)
-    gradings = {grading.version_id: grading for grading in newest_gradings(versions.values())}
-    grades: dict[int, dict[str, ClaimGrade]] = {}
-    for grade in ClaimGrade.objects.filter(grading__in=gradings.values()):
-        grades.setdefault(grade.grading_id, {})[grade.item] = grade
+    grades = claim_grades(read.grading for read in found.values())
     before, after = (
-        Compared(version, page_address(card, version), grading, grades[grading.pk])
-        for version, grading in ((versions[n], gradings[versions[n].pk]) for n in (old, new))
+        Compared(read, grades[read.grading.pk], page_address(card, read.version.number))
+        for read in (found[old], found[new])
     )
     return before, after
 
 
 def _view(old: Compared, new: Compared) -> CardDifferenceView:
     standard = load_standard()
-    difference = diff_cards(old.side(), new.side(), standard)
+    difference = diff_cards(old.read.side(old.grades), new.read.side(new.grades), standard)
     edited = [claim for claim in difference.claims if claim.is_edited]
     regraded = [claim for claim in difference.claims if claim.is_regraded and not claim.is_edited]
 

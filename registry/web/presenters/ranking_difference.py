@@ -2,17 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 
-from django.db.models import F, OuterRef, Q, Subquery
 from django.http import QueryDict
 from django.urls import reverse
 
-from registry.models import Ranking, RankingEntry
+from registry.models import Ranking
+from registry.models.ranking_tables import Tables, read_tables
 from registry.rules.numerals import date_text
-from registry.rules.ranking.moves import Kind, Move, Place, Step, moves
-from registry.rules.words import listed, small_number
+from registry.rules.ranking.move_words import others_sentences, own_sentence
+from registry.rules.ranking.moves import Kind, Move, Place
+from registry.rules.words import listed
 from registry.web.parameters import PAIR, AddressError, Span, unknown_names
 from registry.web.presenters.history import last_number
 from registry.web.presenters.shared import score_text
@@ -25,24 +24,11 @@ from registry.web.view_models.history import (
 )
 from registry.web.view_models.shared import Link
 
-# A change worth a reason: a lab that only stood still has one of these.
-STILL = ("", "Score unchanged.")
 # Between two rankings years apart there may be thousands; the newest are told.
-TOLD_STEPS = 1000
 TOLD_REASONS = 10
 TOLD_RANKINGS = 30
-TOLD_LABS = 5
-
-
-@dataclass(frozen=True)
-class Tables:
-    """Both tables, and what labs did themselves in between: all of it, or the newest of it."""
-
-    before: Sequence[Place]
-    after: Sequence[Place]
-    successors: dict[str, str]  # by slug, the name of the lab that one was merged into
-    steps: Sequence[Step]
-    is_cut: bool
+# Labs that are named, and not told of.
+STILL = (Kind.UNMOVED, Kind.NOT_RANKABLE, Kind.LISTED)
 
 
 def ranking_difference_page(query: QueryDict) -> RankingDifferencePage:
@@ -65,10 +51,10 @@ def ranking_difference_page(query: QueryDict) -> RankingDifferencePage:
 def _difference(old_number: int, new_number: int) -> RankingDifference:
     rankings = Ranking.objects.in_bulk([old_number, new_number])
     old, new = rankings[old_number], rankings[new_number]
-    tables = _tables(old_number, new_number)
-    found = moves(tables.before, tables.after, tables.steps)
-    still = [move for move in found if move.kind in (Kind.UNMOVED, Kind.NOT_RANKABLE, Kind.LISTED)]
-    moved = [move for move in found if move not in still]
+    tables = read_tables(old_number, new_number)
+    found = tables.moves()
+    still = [move for move in found if move.kind in STILL]
+    moved = [move for move in found if move.kind not in STILL]
     between = list(
         Ranking.objects.newest_first()
         .filter(number__gt=old_number, number__lte=new_number)
@@ -97,48 +83,6 @@ def _difference(old_number: int, new_number: int) -> RankingDifference:
     )
 
 
-def _tables(old: int, new: int) -> Tables:
-    places: dict[int, list[Place]] = {old: [], new: []}
-    successors: dict[str, str] = {}
-    entries = RankingEntry.objects.filter(ranking__in=places).order_by("position")
-    for ranking, slug, name, rank, score, successor in entries.values_list(
-        "ranking_id", "lab__slug", "lab_name", "rank", "score__displayed", "lab__merged_into__name"
-    ):
-        places[ranking].append(Place(slug, name, rank, Decimal(score)))
-        successors[slug] = successor or ""
-    steps = _steps(old, new)
-    return Tables(
-        before=places[old],
-        after=places[new],
-        successors=successors,
-        steps=steps,
-        is_cut=len(steps) == TOLD_STEPS,
-    )
-
-
-def _steps(old: int, new: int) -> list[Step]:
-    """Where labs changed by their own doing, oldest first: their score is another row.
-
-    Read from the newest ranking backwards, and no further than ``TOLD_STEPS`` of them.
-    """
-    before = RankingEntry.objects.filter(lab=OuterRef("lab"), ranking_id=OuterRef("ranking_id") - 1)
-    changed = (
-        RankingEntry.objects.filter(ranking_id__gt=old, ranking_id__lte=new)
-        .exclude(change__in=STILL)
-        .annotate(
-            score_id_before=Subquery(before.values("score_id")[:1]),
-            score_before=Subquery(before.values("score__displayed")[:1]),
-        )
-        .filter(Q(score_id_before__isnull=True) | ~Q(score_id_before=F("score_id")))
-        .order_by("-ranking_id", "position")
-        .values_list("ranking_id", "lab__slug", "change", "score_before", "score__displayed")
-    )
-    return [
-        Step(ranking, slug, change, Decimal(before) if before else None, Decimal(score))
-        for ranking, slug, change, before, score in reversed(changed[:TOLD_STEPS])
-    ]
-
-
 class _Ties:
     """Ranks as they are written, with the sign of a tie."""
 
@@ -163,11 +107,11 @@ def _row(move: Move, tables: Tables, ties: _Ties) -> MoveRow:
         rank_after=ties.text(after, 1),
         score_before=score_text(before.score) if before and before.rank else "",
         score_after=score_text(after.score) if after and after.rank else "",
-        own=_own(move, tables),
+        own=own_sentence(move, tables.successors[move.place.slug]),
         reasons=tuple(
             Reason(_ranking_link(step.ranking), step.reason) for step in steps if step.reason
         ),
-        others=tuple(_others(move)),
+        others=tuple(others_sentences(move)),
         earlier_reasons=len(steps) < len(move.steps) or _may_have_more(move, tables),
     )
 
@@ -181,33 +125,6 @@ def _movement(move: Move) -> str:
         Kind.NO_LONGER_RANKED: "No longer ranked",
         Kind.LEFT: "Left",
     }[move.kind]
-
-
-def _own(move: Move, tables: Tables) -> str:
-    """What became of the lab itself, in one sentence."""
-    if move.kind is Kind.LEFT:
-        successor = tables.successors[move.place.slug]
-        return f"It is now part of {successor}." if successor else "It is no longer listed."
-    if move.kind is Kind.RANKED:
-        return "It was not ranked before." if move.before else "It was not listed before."
-    if move.kind is Kind.NO_LONGER_RANKED:
-        return "None of its models counts any more."
-    if not move.score_change:
-        return "Its own score did not change."
-    verb = "rose" if move.score_change > 0 else "fell"
-    return f"Its own score {verb} by {score_text(abs(move.score_change))}."
-
-
-def _others(move: Move) -> Iterable[str]:
-    if move.passed_by:
-        yield f"Now above it: {_names(move.passed_by)}."
-    if move.passed:
-        yield f"No longer above it: {_names(move.passed)}."
-
-
-def _names(names: Sequence[str]) -> str:
-    more = len(names) - TOLD_LABS
-    return listed([*names[:TOLD_LABS], *([f"{small_number(more)} more"] if more > 0 else [])])
 
 
 def _may_have_more(move: Move, tables: Tables) -> bool:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
 from registry.models import CardVersion, Grading, ModelCard, VersionStatusEvent
+from registry.models.graded_versions import newest_gradings
 from registry.rules.numerals import date_text
 from registry.rules.words import capitalized
 from registry.web.parameters import AddressError, address, one_number, unknown_names
@@ -19,17 +20,6 @@ from registry.web.view_models.versions import VersionLine, VersionRecord, Versio
 REMOVED = VersionStatusEvent.Status.REMOVED
 ON_CARD_PAGE = 10
 ON_LIST_PAGE = 50
-
-
-def newest_gradings(versions: Iterable[CardVersion]) -> QuerySet[Grading]:
-    """The newest stored grading of each of ``versions``."""
-    newest = (
-        Grading.objects.filter(version__in=versions)
-        .order_by()
-        .values("version")
-        .annotate(newest=Max("id"))
-    )
-    return Grading.objects.filter(pk__in=newest.values("newest"))
 
 
 def newest_lines(card: ModelCard) -> tuple[VersionLine, ...]:
@@ -91,7 +81,7 @@ def _line(
     event = _last_event(version)
     return VersionLine(
         number=version.number,
-        url=page_address(card, version),
+        url=page_address(card, version.number),
         published=_day(version),
         published_iso=version.published_at.date().isoformat(),
         prepared_by=version.get_preparer_display(),
@@ -132,9 +122,9 @@ def difference_link(card: ModelCard, old: CardVersion, new: CardVersion) -> Link
     return Link(f"Changes since version {old.number}", address(path, pairs))
 
 
-def page_address(card: ModelCard, version: CardVersion) -> str:
+def page_address(card: ModelCard, number: int) -> str:
     """The page of one version; one that was removed has its tombstone there."""
-    return reverse("model:version_page", args=[*_parts(card), version.number])
+    return reverse("model:version_page", args=[*_parts(card), number])
 
 
 def versions_address(card: ModelCard) -> str:
