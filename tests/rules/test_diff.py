@@ -62,6 +62,7 @@ def mirrored(change: FieldChange) -> tuple[Any, ...]:
     return (
         *(MIRRORED[change.kind], change.new_pointer, change.old_pointer),
         *(change.new, change.old, change.new_text, change.old_text),
+        *(change.new_unit, change.old_unit),
     )
 
 
@@ -69,6 +70,7 @@ def plain(change: FieldChange) -> tuple[Any, ...]:
     return (
         *(change.kind, change.old_pointer, change.new_pointer),
         *(change.old, change.new, change.old_text, change.new_text),
+        *(change.old_unit, change.new_unit),
     )
 
 
@@ -149,6 +151,8 @@ def test_an_inserted_row_is_one_addition() -> None:
         segment,
         "",
         "64 accelerators, for evaluation",
+        "",
+        "",
     )
     assert change.title == "Segments 1"
 
@@ -283,13 +287,15 @@ def test_a_grade_may_move_without_a_word_changed() -> None:
     assert claim.old_answer == "The line of the grading"
     data = diff_to_data(found, STANDARD)
     assert data["items"]["regraded"] == ["COST-1"]
-    assert data["claims"][0]["from"]["grade"] == {
-        "grade": "stated",
-        "credit": "2/5",
+    assert data["claims"][0]["from"] == {
+        "status": "disclosed",
+        "answer": "The line of the grading",
         "applicable": True,
-        "reason": "",
+        "grade": "stated",
+        "credit": 0.4,
     }
-    assert data["claims"][0]["to"]["grade"]["grade"] == "verified"
+    assert data["claims"][0]["to"]["grade"] == "verified"
+    assert data["claims"][0]["fields"] == []
 
 
 def test_fields_unknown_to_the_schema_are_compared_whole() -> None:
@@ -301,3 +307,79 @@ def test_fields_unknown_to_the_schema_are_compared_whole() -> None:
         {"a": 2},
         "an object",
     )
+
+
+def nulls(value: Any) -> bool:
+    if isinstance(value, dict | list):
+        return any(map(nulls, value.values() if isinstance(value, dict) else value))
+    return value is None
+
+
+def test_data_names_unit_and_scope_beside_every_figure() -> None:
+    old, new = small_card(), small_card()
+    run = new["compute"]["final_run"]
+    run["value"]["flop"]["value"] = 3.9e25
+    run["evidence"] = [{"title": "A letter", "kind": "lab"}]
+    new["cost"]["final_run"]["value"]["amount"]["currency"] = "EUR"
+    new["hardware"]["accelerator_count"]["value"]["segments"][0]["count"]["value"] += 8
+    for card, flop in ((old, 3e25), (new, 4e25)):
+        card["estimates"][0] |= {"quantity": {"value": flop}, "unit": "FLOP"}
+    data = diff_to_data(difference(old, new), STANDARD)
+    compute, count, cost = data["claims"]
+    changed, source = compute["fields"]
+    assert changed["from"] == {
+        "pointer": "/compute/final_run/value/flop",
+        "value": {"value": 3.8e25, "precision": "rounded"},
+        "text": "3.8 × 10²⁵ FLOP",
+        "unit": "FLOP",
+        "answer": compute["from"]["answer"],
+    }
+    assert "for pre-training, excluding failed runs" in changed["from"]["answer"]
+    assert "3.9 × 10²⁵ FLOP" in changed["to"]["answer"]
+    assert source["to"].keys() == {"pointer", "value", "text"}
+    assert "from" not in source
+    (amount,) = cost["fields"]
+    assert (amount["from"]["unit"], amount["to"]["unit"]) == ("USD", "EUR")
+    assert amount["to"]["answer"] == cost["to"]["answer"]
+    assert [field["to"]["unit"] for field in count["fields"]] == ["accelerators"]
+    assert "answer" not in count["fields"][0]["to"]
+    (estimate,) = data["estimates"]
+    (quantity,) = estimate["fields"]
+    assert (estimate["claim"], quantity["to"]["unit"]) == ("compute.final_run", "FLOP")
+    assert quantity["to"]["text"] == "4 × 10²⁵ FLOP"
+    assert quantity["to"]["answer"] == estimate["to"]["answer"]
+    assert "for stages not stated" in estimate["to"]["answer"]
+
+
+@given(edited_cards())
+def test_no_figure_of_compute_or_cost_is_told_without_its_answer(pair: Edited) -> None:
+    data = diff_to_data(difference(pair.old, pair.new), STANDARD)
+    assert not nulls(data["items"]) and not nulls(data["claims"])
+    for claim in data["claims"]:
+        is_scoped = claim["claim"].startswith(("compute.", "cost."))
+        for field in claim["fields"]:
+            for name in field.keys() & {"from", "to"}:
+                told, side = field[name], claim[name]
+                is_source = "/evidence" in told["pointer"]
+                assert told.get("answer") == (
+                    side["answer"] if is_scoped and not is_source else None
+                )
+
+
+def test_a_status_is_that_of_lists() -> None:
+    old, new = small_card(), small_card()
+    del new["cost"]["final_run"]
+    new["data"]["size"] = {"status": "withheld", "withheld_reason": "competition"}
+    ruled_out = Graded(0, Fraction(0), applicable=False, reason="It does not apply")
+    item = STANDARD.item_by_claim["identity.lineage"].id
+    found = diff_cards(Side(old, {}), Side(new, {item: ruled_out}), STANDARD)
+    statuses = {
+        path: (claim_of(found, path).old_status, claim_of(found, path).new_status)
+        for path in ("cost.final_run", "data.size", "identity.lineage", "safety.limitations")
+    }
+    assert statuses == {
+        "cost.final_run": ("disclosed", "silent"),
+        "data.size": ("silent", "withheld"),
+        "identity.lineage": ("disclosed", "not_applicable"),
+        "safety.limitations": ("withheld", "withheld"),
+    }

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from registry.rules.card_fields import Field, card_fields
+from registry.rules.catalogue.claim_states import status_of
 from registry.rules.diff.alignment import align
 from registry.rules.diff.fields import FieldChange, Node, field_changes
 from registry.rules.diff.texts import estimate_text
@@ -49,10 +50,16 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class ClaimDifference:
-    """One claim in both documents; a side that was not graded has None for its grade."""
+    """One claim in both documents; a side that was not graded has None for its grade.
+
+    A status is that of lists: "silent" without a claim, "not_applicable" where the question does
+    not apply.
+    """
 
     item: Item
     state: ClaimState
+    old_status: str
+    new_status: str
     old_answer: str
     new_answer: str
     old_grade: Graded | None
@@ -73,8 +80,12 @@ class ClaimDifference:
 
 @dataclass(frozen=True, slots=True)
 class EstimateDifference:
-    """An estimate by others that was added, removed or changed, each side in one line."""
+    """An estimate by others that was added, removed or changed, each side in one line.
 
+    ``claim`` is the path of the claim that it is about.
+    """
+
+    claim: str
     old_text: str
     new_text: str
     fields: tuple[FieldChange, ...]
@@ -133,6 +144,8 @@ def _claim_difference(item: Item, old: Side, new: Side) -> ClaimDifference:
     return ClaimDifference(
         item=item,
         state=_state(before, after, fields),
+        old_status=_status(item, old),
+        new_status=_status(item, new),
         old_answer=_answer(item, old),
         new_answer=_answer(item, new),
         old_grade=old.grades.get(item.id),
@@ -154,6 +167,12 @@ def _state(old: Node | None, new: Node | None, fields: tuple[FieldChange, ...]) 
     if new is None:
         return ClaimState.REMOVED
     return ClaimState.CHANGED if fields else ClaimState.UNCHANGED
+
+
+def _status(item: Item, side: Side) -> str:
+    claim, graded = claim_at(side.document, item.claim), side.grades.get(item.id)
+    status = "silent" if claim is None else claim["status"]
+    return status_of(status, applicable=graded is None or graded.applicable)
 
 
 def _answer(item: Item, side: Side) -> str:
@@ -196,10 +215,11 @@ def _fact_node(document: Document, group: str, name: str) -> Node | None:
 
 
 def _estimate_differences(old: Document, new: Document) -> Iterator[EstimateDifference]:
-    for left, right, _ in _entry_pairs("estimates", old, new):
+    for left, right, entry in _entry_pairs("estimates", old, new):
         fields = tuple(field_changes(_entry_field("estimates"), left, right))
         if fields:
             yield EstimateDifference(
+                claim=entry["claim"],
                 old_text=estimate_text(left.value) if left else "",
                 new_text=estimate_text(right.value) if right else "",
                 fields=fields,

@@ -9,7 +9,7 @@ from typing import Any
 
 from registry.rules.card_fields import Field, title_path
 from registry.rules.diff.alignment import align, same
-from registry.rules.diff.texts import field_text, is_whole
+from registry.rules.diff.texts import field_text, figure_in, is_whole
 from registry.rules.pointer import join_pointer
 
 ANSWER = "Answer"
@@ -31,9 +31,11 @@ class FieldChange:
 
     ``title`` starts below what was compared: "Segments 1 › Count" in a claim. The pointers differ
     where rows were put in or taken out before the field. A side that has no such field has no
-    pointer, None for its value and no text. Taking out what was removed, from the last pointer to
-    the first, replacing what changed, and putting in what was added, from the first pointer to the
-    last, makes the new document out of the old one.
+    pointer, None for its value and no text; one that is no figure has no unit.
+
+    Taking out what was removed, from the last pointer to the first, replacing what changed, and
+    putting in what was added, from the first pointer to the last, makes the new document out of the
+    old one.
     """
 
     kind: Kind
@@ -44,6 +46,8 @@ class FieldChange:
     new: Any
     old_text: str
     new_text: str
+    old_unit: str
+    new_unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,8 @@ def _change(place: _Place, old: Node | None, new: Node | None) -> FieldChange:
         new=new.value if new else None,
         old_text=_text(place, old),
         new_text=_text(place, new),
+        old_unit=_unit(place, old),
+        new_unit=_unit(place, new),
     )
 
 
@@ -131,3 +137,9 @@ def _text(place: _Place, node: Node | None) -> str:
     if node is None:
         return ""
     return field_text(place.field, node.value, place.owner, node.owner)
+
+
+def _unit(place: _Place, node: Node | None) -> str:
+    """The unit or currency of a figure; empty for anything else."""
+    figure = figure_in(place.field, node.value, place.owner, node.owner) if node else None
+    return figure.currency or figure.unit if figure else ""

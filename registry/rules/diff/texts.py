@@ -7,7 +7,7 @@ from typing import Any
 
 from registry.rules import words
 from registry.rules.card_fields import Field
-from registry.rules.figures import sourced_text
+from registry.rules.figures import Figure, sourced_text
 from registry.rules.problems import shown
 from registry.rules.showing import sources
 from registry.rules.showing.leaves import definition, figure_of, is_leaf, leaf, unit_member
@@ -27,9 +27,21 @@ def field_text(field: Field | None, value: Any, owner: Field, owner_value: Any) 
         return shown(value)
     if isinstance(value, list):
         return _list_text(field, value)
-    if is_leaf(field):
-        return _leaf_text(field, value, owner, owner_value)
-    return _record_text(field, value)
+    figure = figure_in(field, value, owner, owner_value)
+    if figure is not None:
+        return sourced_text(figure)
+    return leaf(field, value).text if is_leaf(field) else _record_text(field, value)
+
+
+def figure_in(field: Field | None, value: Any, owner: Field, owner_value: Any) -> Figure | None:
+    """The figure that ``value`` is, with its unit or currency; None where it is none."""
+    if field is None or isinstance(value, bool):
+        return None
+    if definition(field) not in _FIGURES and not isinstance(value, int | float):
+        return None
+    # An estimate names the unit of its quantity beside it, whatever claim it is about.
+    beside = unit_member(field, owner) or ("unit" if not field.unit else None)
+    return figure_of(field, value, owner_value.get(beside))
 
 
 def estimate_text(entry: Mapping[str, Any]) -> str:
@@ -48,14 +60,6 @@ def _list_text(field: Field, values: list[Any]) -> str:
     if "enum" in entry.keywords:
         return words.listed_values(values)
     return first_rows([field_text(entry, value, entry, {}) for value in values])
-
-
-def _leaf_text(field: Field, value: Any, owner: Field, owner_value: Any) -> str:
-    unit = unit_member(field, owner)
-    is_figure = definition(field) in _FIGURES or isinstance(value, int | float)
-    if is_figure and not isinstance(value, bool) and unit in owner_value:
-        return sourced_text(figure_of(field, value, owner_value[unit]))
-    return leaf(field, value).text
 
 
 def _record_text(field: Field, value: Mapping[str, Any]) -> str:
