@@ -16,7 +16,7 @@ LATEST = "public, max-age=60, stale-while-revalidate=600"
 NEVER = "no-store"
 
 # Raised whenever the same rows would be written differently, so that no copy is taken for current.
-FORM = 1
+FORM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,12 @@ class Answer:
 def state_validator(seq: int, question: str) -> str:
     """The validator of what is read from the registry as it is after change ``seq``."""
     return sha256(f"{seq}\n{FORM}\n{question}".encode()).hexdigest()[:32]
+
+
+def lasting_validator(*parts: str | int) -> str:
+    """The validator of what is written from these things alone, whatever else changes."""
+    told = "\n".join(map(str, (FORM, *parts)))
+    return sha256(told.encode()).hexdigest()[:32]
 
 
 def json_text(data: object) -> str:

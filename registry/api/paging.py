@@ -7,7 +7,16 @@ from typing import Any
 from django.db.models import QuerySet
 
 from registry.api.addresses import absolute
-from registry.api.answers import Answer, Body, envelope, json_list, json_text, state_validator
+from registry.api.answers import (
+    LATEST,
+    Answer,
+    Body,
+    envelope,
+    json_list,
+    json_text,
+    lasting_validator,
+    state_validator,
+)
 from registry.api.fields import chosen
 from registry.api.parameters import DEFAULT_LIMIT, Asked
 from registry.models.keyset import Cursor, Order, Page, Row, read_cursor, read_page
@@ -34,6 +43,24 @@ def object_answer(
     return Answer(
         state_validator(seq, f"{path}?{asked.question}"),
         lambda: Body(envelope(json_text(chosen(write(), asked)), seq=seq)),
+    )
+
+
+def lasting_answer(
+    path: str,
+    asked: Asked,
+    write: Callable[[], Mapping[str, Any]],
+    states: Iterable[str],
+    caching: str = LATEST,
+) -> Answer:
+    """The answer of one thing that stays the same as long as ``states`` do.
+
+    It names no change in ``meta``: others do not touch it.
+    """
+    return Answer(
+        lasting_validator(f"{path}?{asked.question}", *states),
+        lambda: Body(envelope(json_text(chosen(write(), asked)))),
+        caching,
     )
 
 

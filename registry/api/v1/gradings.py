@@ -69,14 +69,14 @@ def _grading(card: ModelCard, lab: str, model: str) -> Mapping[str, Any]:
         "level": Level(grading.level).name.lower(),
         "missing_for_next_level": grading.missing_for_next_level,
         "score": {
-            "value": _points(grading.score),
+            "value": points(grading.score),
             "exact": grading.score,
             "bar": _bar(result["bar"]),
         },
         "readings": [
-            {"reading": "strict", "score": _points(result["strict"])},
-            {"reading": "nominal", "score": _points(grading.score)},
-            {"reading": "lenient", "score": _points(result["lenient"])},
+            {"reading": "strict", "score": points(result["strict"])},
+            {"reading": "nominal", "score": points(grading.score)},
+            {"reading": "lenient", "score": points(result["lenient"])},
         ],
         "counts": {
             name: result["counts"][name]
@@ -103,7 +103,7 @@ def _section(row: Mapping[str, Any]) -> dict[str, Any]:
     percent = {name: str(100 * Fraction(share)) for name, share in shares.items()}
     return {
         **section,
-        "score": _points(str(100 * Fraction(row["score"]))),
+        "score": points(str(100 * Fraction(row["score"]))),
         "bar": _bar(percent),
     }
 
@@ -156,8 +156,9 @@ def _confirmations(items: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterable[d
 
 
 def _bar(shares: Mapping[str, str]) -> dict[str, float]:
-    return {name: _points(shares[name]) for name in ("verified", "evidenced", "stated")}
+    return {name: points(shares[name]) for name in ("verified", "evidenced", "stated")}
 
 
-def _points(exact: str) -> float:
+def points(exact: str) -> float:
+    """A stored score, a fraction of 100 points as text, as it is published."""
     return float(half_up(Fraction(exact), PUBLISHED_DECIMALS))

@@ -50,7 +50,7 @@ class Version(Endpoint):
     def get(self, asked: Asked, lab: str, model: str, number: int) -> Answer:
         stored = card_version(f"{lab}/{model}", number)
         if stored is None:
-            raise _no_version(f"{lab}/{model}", number)
+            raise no_version(f"{lab}/{model}", number)
         path = self.request.path.rpartition("/versions/")[0]
         return _card_answer(stored, path, FOREVER)
 
@@ -64,7 +64,7 @@ def _named_answer(public_id: str, name: CardName, path: str, caching: str) -> An
     def write() -> Body:
         stored = card_version(public_id, name.number)
         if stored is None:
-            raise _no_version(public_id, name.number)
+            raise no_version(public_id, name.number)
         return Body(stored.canonical, _links(name.number, path))
 
     return Answer(name.content_hash, write, caching)
@@ -100,7 +100,8 @@ def no_card(lab: str, model: str) -> RequestRefused:
     return RequestRefused("not-found", f"The model {lab}/{model} is known, but it has no card.")
 
 
-def _no_version(public_id: str, number: int) -> RequestRefused:
+def no_version(public_id: str, number: int) -> RequestRefused:
+    """Why there is no content of a version: it was never published, or it was removed."""
     versions = CardVersion.objects.filter(card__release__public_id=public_id, number=number)
     if versions.exists():
         return RequestRefused("removed", f"Version {number} of {public_id} was removed.")

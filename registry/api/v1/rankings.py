@@ -21,6 +21,7 @@ from registry.api.fields import chosen, fields_of
 from registry.api.operations import Many, One, Operation
 from registry.api.paging import Listing, count_of, list_answer, listing_of, page_of, written
 from registry.api.parameters import PAGED, Asked, sort_by
+from registry.api.spans import span_address
 from registry.api.times import moment_text
 from registry.api.v1 import standings
 from registry.api.v1.shapes import rankings as shapes
@@ -57,7 +58,7 @@ class OneRanking(Endpoint):
     def get(self, asked: Asked, number: int) -> Answer:
         name = _name(Ranking.objects.filter(number=number))
         if name is None:
-            raise RequestRefused("not-found", f"No ranking {number} was made.")
+            raise no_ranking(number)
         return _edition_answer(name, asked, FOREVER)
 
 
@@ -78,6 +79,10 @@ class CurrentRanking(Endpoint):
         if name is None:
             raise RequestRefused("not-found", "No ranking was made yet.")
         return _edition_answer(name, asked, LATEST)
+
+
+def no_ranking(number: int) -> RequestRefused:
+    return RequestRefused("not-found", f"No ranking {number} was made.")
 
 
 def _listing(asked: Asked, seq: int) -> Listing:
@@ -140,11 +145,18 @@ def _ranking(ranking: Ranking) -> shapes.Ranking:
             "sources_read": ranking.sources_read,
         },
         "causes": ranking.causes,
-        "links": {
-            "self": address_of("ranking", ranking.number),
-            "page": page_address("ranking:detail", ranking.number),
-        },
+        "links": _links(ranking.number),
     }
+
+
+def _links(number: int) -> shapes.RankingLinks:
+    links: shapes.RankingLinks = {
+        "self": address_of("ranking", number),
+        "page": page_address("ranking:detail", number),
+    }
+    if number > 1:
+        links["diff"] = span_address("ranking-diff", old=number - 1, new=number)
+    return links
 
 
 def _entry(entry: RankingEntry) -> shapes.Entry:

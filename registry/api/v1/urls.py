@@ -4,6 +4,7 @@ from django.urls import path
 
 from registry.api.v1 import (
     accelerators,
+    card_diffs,
     catalogue,
     changes,
     claims,
@@ -13,6 +14,7 @@ from registry.api.v1 import (
     labs,
     models,
     openapi_file,
+    ranking_diffs,
     rankings,
     validate,
     versions,
@@ -26,6 +28,7 @@ v1_urls = [
     path(MODEL, models.Card.as_view(), name="card"),
     path(f"{MODEL}/versions/<number:number>", models.Version.as_view(), name="version"),
     path(f"{MODEL}/versions", versions.Versions.as_view(), name="versions"),
+    path(f"{MODEL}/diff", card_diffs.CardDiff.as_view(), name="card-diff"),
     path(f"{MODEL}/grading", gradings.GradingInForce.as_view(), name="grading"),
     path(f"{MODEL}/release", catalogue.OneRelease.as_view(), name="release"),
     path(f"{MODEL}/claims", claims.ModelClaims.as_view(), name="model-claims"),
@@ -39,6 +42,7 @@ v1_urls = [
     path("labs/<part:lab>/models", catalogue.LabModels.as_view(), name="lab-models"),
     path("rankings", rankings.Rankings.as_view(), name="rankings"),
     path("rankings/current", rankings.CurrentRanking.as_view(), name="current-ranking"),
+    path("rankings/diff", ranking_diffs.RankingDiff.as_view(), name="ranking-diff"),
     path("rankings/<number:number>", rankings.OneRanking.as_view(), name="ranking"),
     path("changes", changes.Changes.as_view(), name="changes"),
     path("schemas", documents.Schemas.as_view(), name="schemas"),

@@ -1,7 +1,6 @@
 """The versions of a card, and how the live one was graded."""
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from functools import partial
 from typing import Any
 
@@ -19,19 +18,23 @@ from registry.api.paging import (
     written,
 )
 from registry.api.parameters import PAGED, Asked, sort_by
+from registry.api.spans import span_address
 from registry.api.times import moment_text
+from registry.api.v1.gradings import points
 from registry.api.v1.models import no_card
 from registry.api.v1.shapes import models as shapes
 from registry.models import CardVersion, Grading, ModelCard, VersionStatusEvent
+from registry.models.graded_versions import newest_gradings
 from registry.models.keyset import Order
 from registry.rules.grading.level import Level
-from registry.rules.rounding import PUBLISHED_DECIMALS, half_up
 
 BY_NUMBER = Order(("number",))
 ORDERS = {"-number": BY_NUMBER.reverse, "number": BY_NUMBER}
 
-# What a version was last graded: edition of the standard, level, score.
-Graded = tuple[str, int, str]
+REMOVED = VersionStatusEvent.Status.REMOVED
+
+# The newest event by number of the version.
+Events = Mapping[int, VersionStatusEvent]
 
 
 class Versions(Endpoint):
@@ -54,33 +57,43 @@ def _listing(asked: Asked, card: ModelCard, lab: str, model: str, seq: int) -> L
     order = ORDERS[asked.values.get("sort", "-number")]
     listing = asked.listing(f"versions of {lab}/{model}")
     page = page_of(versions, order, asked, listing=listing, seq=seq)
-    events, graded = _last_events(page.rows), _last_gradings(page.rows)
+    events = _last_events(card, page.rows)
+    gradings = newest_gradings(page.rows).only("version", "standard_version", "level", "score")
+    graded = {grading.version_id: grading for grading in gradings}
     rows = (
-        _version(version, events[version.pk], graded[version.pk], lab, model)
+        {
+            **_version(version, events[version.number], graded[version.pk]),
+            "links": _links(version, events, lab, model),
+        }
         for version in page.rows
     )
     return listing_of(page, written(rows, asked), **count_of(asked, versions))
 
 
-def _last_events(versions: Sequence[CardVersion]) -> Mapping[int, VersionStatusEvent]:
-    events = VersionStatusEvent.objects.filter(version__in=versions).order_by("id")
-    return {event.version_id: event for event in events}
+def _last_events(card: ModelCard, versions: Sequence[CardVersion]) -> Events:
+    """The newest event of each version and of the one before it, by number."""
+    numbers = {version.number - step for version in versions for step in (0, 1)}
+    events = VersionStatusEvent.objects.filter(version__card=card, version__number__in=numbers)
+    return {
+        event.version.number: event for event in events.select_related("version").order_by("id")
+    }
 
 
-def _last_gradings(versions: Sequence[CardVersion]) -> Mapping[int, Graded]:
-    rows = Grading.objects.filter(version__in=versions).order_by("id")
-    values = rows.values_list("version_id", "standard_version", "level", "score")
-    return {version: (standard, level, score) for version, standard, level, score in values}
-
-
-def _version(
-    version: CardVersion, event: VersionStatusEvent, graded: Graded, lab: str, model: str
-) -> Mapping[str, Any]:
-    standard, level, score = graded
-    is_removed = event.status == VersionStatusEvent.Status.REMOVED
+def _version(version: CardVersion, event: VersionStatusEvent, grading: Grading) -> dict[str, Any]:
     data: dict[str, Any] = {
         "number": version.number,
         "status": event.status,
+        **published(version),
+        **last_graded(grading),
+    }
+    if event.status == REMOVED:
+        data["removal"] = {"at": moment_text(event.at), **known(reason=event.reason)}
+    return data
+
+
+def published(version: CardVersion) -> dict[str, Any]:
+    """What is on record of a version, whatever became of it."""
+    return {
         "published_at": moment_text(version.published_at),
         "content_hash": version.content_hash,
         "schema_version": version.schema_version,
@@ -90,13 +103,26 @@ def _version(
             "on": version.prepared_on,
             "sources_read": version.sources_read,
         },
-        "standard": standard,
-        "level": Level(level).name.lower(),
-        "score": float(half_up(Fraction(score), PUBLISHED_DECIMALS)),
     }
-    if is_removed:
-        data["removal"] = {"at": moment_text(event.at), **known(reason=event.reason)}
-    data["links"] = (
-        {} if is_removed else {"card": address_of("version", lab, model, version.number)}
-    )
-    return data
+
+
+def last_graded(grading: Grading) -> dict[str, Any]:
+    """What a version was last graded, in short."""
+    return {
+        "standard": grading.standard_version,
+        "level": Level(grading.level).name.lower(),
+        "score": points(grading.score),
+    }
+
+
+def _links(version: CardVersion, events: Events, lab: str, model: str) -> shapes.VersionLinks:
+    """The bytes of the version, and what changed since the one before; none that was removed."""
+    links: shapes.VersionLinks = {}
+    number = version.number
+    if events[number].status == REMOVED:
+        return links
+    links["card"] = address_of("version", lab, model, number)
+    before = events.get(number - 1)
+    if before is not None and before.status != REMOVED:
+        links["diff"] = span_address("card-diff", lab, model, old=number - 1, new=number)
+    return links

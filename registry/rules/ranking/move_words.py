@@ -9,6 +9,27 @@ from registry.rules.ranking.moves import Kind, Move, Place
 from registry.rules.words import listed, small_number
 
 TOLD_LABS = 5
+TOLD_CAUSES = 3
+# Where nothing of its own is told to have changed, no cause is told either.
+_OF_OTHERS = frozenset({Kind.LEFT, Kind.UNMOVED, Kind.NOT_RANKABLE})
+
+
+def reason(move: Move) -> str:
+    """Why a lab moved, in one text: its own doing with the last causes of it, then the others."""
+    own, causes = own_sentence(move), _causes(move)
+    if causes:
+        own = f"{own.removesuffix('.')}: {causes}."
+    return " ".join([own, *others_sentences(move)])
+
+
+def _causes(move: Move) -> str:
+    has_scores = move.kind in (Kind.UP, Kind.DOWN, Kind.SAME_RANK)
+    if move.kind in _OF_OTHERS or (has_scores and not move.score_change):
+        return ""
+    causes = [step.reason for step in move.steps if step.reason]
+    more = len(causes) - TOLD_CAUSES
+    earlier = [f"{small_number(more)} earlier change{'s' if more > 1 else ''}"] if more > 0 else []
+    return "; ".join([*earlier, *causes[-TOLD_CAUSES:]])
 
 
 def own_sentence(move: Move, successor: str = "") -> str:

@@ -180,16 +180,18 @@ class Removal(TypedDict):
 
 
 class VersionLinks(TypedDict):
-    """Where the bytes of the version are, unless they were removed."""
+    """Where the bytes of the version are, and what changed in it since the version before; neither
+    where the content of one was removed.
+    """
 
     card: NotRequired[Address]
+    diff: NotRequired[Address]
 
 
-class Version(TypedDict):
+class PublishedVersion(TypedDict):
     """One published version of a card, and what it was last graded."""
 
     number: Number
-    status: Literal["published", "superseded", "removed"]
     published_at: Moment
     content_hash: ContentHash
     schema_version: Annotated[str, Field(examples=["1.0"])]
@@ -197,5 +199,11 @@ class Version(TypedDict):
     standard: StandardVersion
     level: Level
     score: Points
+
+
+class Version(PublishedVersion):
+    """One published version of a card, and what it was last graded."""
+
+    status: Literal["published", "superseded", "removed"]
     removal: NotRequired[Removal]
     links: VersionLinks

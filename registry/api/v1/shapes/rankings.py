@@ -18,10 +18,11 @@ from registry.api.v1.shapes.labs import ModelCounts, Standing
 
 
 class RankingLinks(TypedDict):
-    """Where the ranking is; page is for people."""
+    """Where the ranking is, and how labs moved since the one before; page is for people."""
 
     self: Address
     page: Address
+    diff: NotRequired[Address]
 
 
 class Ranking(TypedDict):
