@@ -1,7 +1,7 @@
 """Sparse answers: only the members that ``fields`` names, by dotted paths.
 
-A path goes into an object only if each of its members makes sense without the others. So a figure
-never leaves its unit and its scope behind.
+A path goes into an object only if each of its members makes sense without the others, and a member
+of the answer itself may bring others along. So a figure never leaves its unit and its scope behind.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,15 +12,23 @@ from pydantic import TypeAdapter
 
 from registry.api.parameters import Asked, Parameter, ValueRefused
 from registry.rules.catalogue.parameters import nearest
+from registry.rules.words import listed
 
 # Members to keep; an empty tree keeps everything below.
 Tree = dict[str, "Tree"]
 
 
-def fields_of(shape: Any) -> Parameter:
-    """The parameter that selects members of ``shape``, a ``TypedDict``."""
-    paths = member_paths(shape)
+def fields_of(
+    shape: Any, *, figures: Sequence[str] = (), belonging: Sequence[str] = ()
+) -> Parameter:
+    """The parameter that selects members of ``shape``, a ``TypedDict``.
 
+    Whoever asks for one of ``figures`` gets the members in ``belonging`` as well.
+    """
+    paths = member_paths(shape)
+    unknown = {*figures, *belonging} - set(paths)
+    if unknown:
+        raise LookupError(f"{shape.__name__} has no members {sorted(unknown)}.")
     top = [path for path in paths if "." not in path]
     expected = f"members such as {', '.join(top)}, or dotted paths to members of these"
 
@@ -30,15 +38,25 @@ def fields_of(shape: Any) -> Parameter:
             if path not in paths:
                 raise ValueRefused("query.unknown_field", expected, _hint(path, paths))
             _add(tree, path)
+        if not tree.keys().isdisjoint(figures):
+            tree |= {name: {} for name in belonging}
         return tree
 
     return Parameter(
         "fields",
-        "Only these members, by dotted paths with commas between. What is absent stays absent.",
+        "Only these members, by dotted paths with commas between. What is absent stays absent."
+        + _along(figures, belonging),
         {"type": "array", "items": {"type": "string", "enum": list(paths)}},
         read,
         example=top[:2],
     )
+
+
+def _along(figures: Sequence[str], belonging: Sequence[str]) -> str:
+    if not figures:
+        return ""
+    names, others = (listed([f"`{name}`" for name in names]) for names in (figures, belonging))
+    return f" A figure never comes alone: {names} bring {others} along."
 
 
 def _hint(path: str, paths: Sequence[str]) -> str | None:

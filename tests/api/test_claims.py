@@ -11,7 +11,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from registry.api.v1.claim_parameters import MOST_PATHS
 from registry.api.v1.claims import MEMBERS
+from registry.rules.flat_claims.paths import claim_paths
 from registry.rules.standard import load_standard
 from tests.api.problems import check_problem
 from tests.factories.catalogue import add_entries, claims
@@ -111,8 +113,42 @@ def test_what_cannot_be_true_of_one_claim_is_an_empty_list(client: Client) -> No
 
 
 def test_only_the_fields_asked_for(client: Client) -> None:
-    rows = data(client, f"{COST}&fields=unit,value,model")
-    assert rows[1] == {"model": "deepseek/deepseek-r1", "value": 294000, "unit": "USD"}
+    rows = data(client, f"{COST}&fields=item,grade,model")
+    assert rows[1] == {"model": "deepseek/deepseek-r1", "item": "COST-1", "grade": "verified"}
+
+
+def test_a_figure_brings_its_unit_and_scope_along(client: Client) -> None:
+    row = data(client, f"{COST}&fields=model,value")[1]
+    assert row.keys() == {"model", "value", "unit", "scope"}
+    assert (row["value"], row["unit"]) == (294000, "USD")
+    assert "excluding base model DeepSeek-V3-Base" in row["scope"]["text"]
+    (one,) = data(client, f"{R1}?path=cost.final_run.amount&fields=text")
+    assert one.keys() == {"text", "unit", "scope"}
+    single = client.get(f"{R1}/cost.final_run.amount?fields=low").json()["data"]
+    assert single.keys() == {"low", "unit", "scope"}
+    table = client.get(f"{COST.replace('/claims?', '/claims.csv?')}&fields=model,value")
+    lines = list(csv.DictReader(io.StringIO(table.content.decode(), newline="")))
+    assert (lines[1]["value"], lines[1]["unit"]) == ("294000", "USD")
+    assert "excluding base model DeepSeek-V3-Base" in lines[1]["scope"]
+
+
+@pytest.mark.parametrize("member", ["value", "low", "high", "as_stated", "text"])
+def test_no_member_of_any_figure_comes_alone(member: str, client: Client) -> None:
+    """Every field of compute and cost of every starter card, against the whole row."""
+    every = [path.text for path in claim_paths(load_standard())]
+    paths = [path for path in every if path.startswith(("compute.", "cost."))]
+    figures = 0
+    for start in range(0, len(paths), MOST_PATHS):
+        asked = ",".join(paths[start : start + MOST_PATHS])
+        address = f"{CLAIMS}?path={asked}&status=disclosed&limit=100"
+        whole, sparse = walk(client, address), walk(client, f"{address}&fields={member}")
+        assert len(whole) == len(sparse)
+        for row, some in zip(whole, sparse, strict=True):
+            kept = {member, "unit", "price_year", "scope"}
+            assert some == {name: part for name, part in row.items() if name in kept}
+            figures += member in some
+            assert member not in some or some["scope"]["text"]
+    assert figures > 20
 
 
 def test_orders(client: Client) -> None:

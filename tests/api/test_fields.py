@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from registry.api.fields import member_paths
+from registry.api.fields import fields_of, member_paths
 from registry.api.openapi import endpoints
+from registry.api.v1.shapes.claims import Claim
 
 pytestmark = pytest.mark.django_db
 R1 = "/api/v1/models?q=deepseek-r1&fields="
@@ -37,3 +38,24 @@ def test_no_path_leads_to_a_bare_number_of_a_figure() -> None:
     paths = {path for each in shaped for path in member_paths(each.operation.answer.shape)}
     assert len(paths) > 50
     assert [path for path in paths if "." in path and path.split(".")[-1] in inside_figures] == []
+
+
+def test_what_belongs_together_must_exist() -> None:
+    with pytest.raises(LookupError, match="no members \\['scop'\\]"):
+        fields_of(Claim, figures=("value",), belonging=("scop",))
+    assert "`value` bring `scope` along" in (
+        fields_of(Claim, figures=("value",), belonging=("scope",)).description
+    )
+
+
+def test_no_figure_of_the_api_comes_without_what_belongs_to_it() -> None:
+    """Whatever shape has a number beside a unit or a scope lets them be asked for together only."""
+    shaped = [each for each in endpoints() if hasattr(each.operation.answer, "shape")]
+    for endpoint in shaped:
+        asked = next((p for p in endpoint.parameters if p.name == "fields"), None)
+        if asked is None:
+            continue
+        top = {path for path in member_paths(endpoint.operation.answer.shape) if "." not in path}
+        for number in top & {"value", "low", "high", "text"}:
+            together = asked.read(number).keys()
+            assert together >= top & {"unit", "currency", "price_year", "scope"}, endpoint

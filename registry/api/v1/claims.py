@@ -52,7 +52,11 @@ FILTERS = (
     *("lab", "chip", "released_after", "released_before", "level_min"),
     *("open_weights", "reinforcement_learning", "peer_reviewed", "has", "lacks"),
 )
-FIELDS = fields_of(shapes.Claim)
+FIELDS = fields_of(
+    shapes.Claim,
+    figures=("value", "low", "high", "as_stated", "text"),
+    belonging=("unit", "price_year", "scope"),
+)
 MOST_HINTS = 3
 MOST_LOOKED_THROUGH = 5_000
 
