@@ -26,7 +26,8 @@ class Example:
 
     ``body`` names a file beside the list. ``shown`` are the members of a long answer that are
     recorded, by JSON Pointer, and ``headers`` the header fields; ``changes_daily`` marks an answer
-    that holds figures of the day, of which only the shape is compared.
+    that holds figures of the day, of which only the shape is compared. ``given`` says what else had
+    been published when it was recorded; elsewhere the call finds other things or nothing.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Example:
     shown: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
     changes_daily: bool = False
+    given: str = ""
 
     @property
     def body_path(self) -> Path:

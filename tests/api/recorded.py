@@ -10,14 +10,38 @@ from typing import Any
 
 from django.test import Client
 
+from registry.models import Actor
 from registry.rules.pointer import join_pointer, split_pointer
-from registry.web.api_examples import Example
+from registry.web.api_examples import EXAMPLES_DIR, Example
+from tests.factories.registry import publish_card
 
 MOMENT, DAY = "2026-07-01T09:00:00Z", "2026-07-01"
 REQUEST = "urn:uuid:00000000-0000-4000-8000-000000000000"
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z")
 _REQUEST = re.compile(r"urn:uuid:[0-9a-f-]{36}")
 _CURSOR = re.compile(r"cursor=[^&>\"]+")
+
+
+def prepare(example: Example, editor: Actor) -> None:
+    """Publish what the example says was there: two versions of the invented card."""
+    if not example.given:
+        return
+    card = json.loads((EXAMPLES_DIR / "card.json").read_bytes())
+    hardware = card["hardware"]
+    topology, count = hardware.pop("topology"), hardware["accelerator_count"]
+    card["identity"] = {
+        "model_version": {
+            "status": "disclosed",
+            "value": {"version": "1", "release_date": "2026-11-01"},
+            "evidence": count["evidence"],
+        }
+    }
+    publish_card(editor, card)
+    hardware["topology"] = topology
+    count["value"]["segments"][0]["count"]["value"] = 648
+    limits = {"limitations": [{"description": "Answers in languages other than English are weak."}]}
+    card["safety"]["limitations"] = {"status": "disclosed", "value": limits}
+    publish_card(editor, card)
 
 
 def call(example: Example) -> Any:

@@ -7,10 +7,11 @@ from collections import Counter
 
 import pytest
 
+from registry.models import Actor
 from registry.web.api_examples import ANSWERS_DIR, EXAMPLES_DIR, RECORDED_HOST, Example, examples
 from registry.web.openapi import operations
 from tests.api.openapi import operation_of
-from tests.api.recorded import call, shape_of, text_of
+from tests.api.recorded import call, prepare, shape_of, text_of
 
 pytestmark = pytest.mark.django_db
 each = pytest.mark.parametrize("example", examples(), ids=lambda example: example.name)
@@ -18,7 +19,8 @@ LONGEST_ANSWER = 12_000
 
 
 @each
-def test_the_registry_answers_as_it_is_printed(example: Example) -> None:
+def test_the_registry_answers_as_it_is_printed(example: Example, editor: Actor) -> None:
+    prepare(example, editor)
     answer = text_of(call(example), example)
     if os.environ.get("RECORD"):
         example.answer_path.write_text(answer, encoding="utf-8")

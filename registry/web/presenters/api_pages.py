@@ -116,7 +116,7 @@ def _exchange(example: Example, host: str) -> Exchange:
         command=example.command(host),
         status=status.partition(" ")[2],
         answer=shown.strip("\n"),
-        note=SHORTENED if example.shown else "",
+        note=" ".join(filter(None, [example.given, SHORTENED if example.shown else ""])),
     )
 
 
