@@ -72,7 +72,8 @@ def test_everything_public_is_reached(client: Client, editor: Actor, settings: S
     publish_card(editor, card)
     release = Release.objects.get(public_id="deepseek/deepseek-r1")
     releases.set_tier(by=editor, release=release, tier="0", reason=REASON)
-    found = {path.partition("?")[0] for path in crawl(client)}
+    whole = crawl(client)
+    found = {path.partition("?")[0] for path in whole}
     models = Release.objects.values_list("public_id", flat=True)
     assert found >= {f"/api/v1/models/{model}/release" for model in models}
     versions = CardVersion.objects.values_list("card__release__public_id", "number")
@@ -83,5 +84,9 @@ def test_everything_public_is_reached(client: Client, editor: Actor, settings: S
     rankings = list(Ranking.objects.values_list("number", flat=True))
     assert len(rankings) == 2
     assert found >= {f"/api/v1/rankings/{number}" for number in rankings}
+    assert whole.keys() >= {
+        "/api/v1/models/deepseek/deepseek-r1/diff?from=1&to=2",
+        "/api/v1/rankings/diff?from=1&to=2",
+    }
     assert found >= {f"/api/v1/vocabularies/{name}" for name in every_vocabulary()}
     assert found >= {f"/api/v1/accelerators/{slug}" for slug in load_accelerators().by_id}

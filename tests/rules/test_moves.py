@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.rules.ranking.move_words import others_sentences, own_sentence
+from registry.rules.ranking.move_words import others_sentences, own_sentence, reason
 from registry.rules.ranking.moves import Kind, Move, Place, Step, moves
 from registry.rules.ranking.table import competition_ranks
 
@@ -127,6 +127,25 @@ def test_a_move_is_told_in_sentences() -> None:
     assert list(others_sentences(found["a"])) == ["Now above it: C."]
     assert list(others_sentences(found["c"])) == ["No longer above it: A and B."]
     assert list(others_sentences(found["new"])) == []
+
+
+def test_the_whole_reason_begins_with_its_own_doing() -> None:
+    steps = [
+        step(n, "c", f"Up 1: the card of M{n} was published.", "10", "20") for n in range(2, 7)
+    ]
+    steps.append(step(7, "b", "Down 1: the card of B was published.", "20", "20"))
+    found = moves(table(a="30", b="20", c="10"), table(a="30", b="20", c="40"), steps)
+    reasons = {move.place.slug: reason(move) for move in found}
+    assert reasons["c"] == (
+        "Its own score rose by 30.0: two earlier changes; the card of M4 was published; the card "
+        "of M5 was published; the card of M6 was published. No longer above it: A and B."
+    )
+    # What it did itself did not move it.
+    assert reasons["b"] == "Its own score did not change. Now above it: C."
+    entered = moves(
+        table(a="30"), table(a="30", b="5"), [step(2, "b", "New at rank 2.", None, "5")]
+    )
+    assert reason(move_of("b", entered)) == "It was not listed before."
 
 
 def test_of_many_labs_that_passed_the_first_are_named() -> None:
