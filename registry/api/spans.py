@@ -11,10 +11,16 @@ from registry.rules.words import capitalized
 LARGEST = 999_999_999
 
 
-def span_of(noun: str) -> tuple[Parameter, Parameter]:
-    """The parameters ``from`` and ``to``; ``noun`` is what they number, such as "version"."""
+def span_of(noun: str, *, is_ordered: bool = False) -> tuple[Parameter, Parameter]:
+    """The parameters ``from`` and ``to``; ``noun`` is what they number, such as "version".
+
+    ``is_ordered`` where ``from`` must not be the later one, which the endpoint sees to.
+    """
+    first = (
+        f"The earlier {noun}" if is_ordered else f"The {noun} to begin with, as a rule the earlier"
+    )
     return (
-        _number("from", f"The earlier {noun}, as a rule. Left out, the one before `to`."),
+        _number("from", f"{first}. Left out, the one before `to`."),
         _number("to", f"The {noun} that is compared with it. Left out, the newest."),
     )
 

@@ -1,8 +1,9 @@
 """What no schema can say of a valid query, taken out of the queries that must be accepted.
 
 A cursor is signed, so none that is made up is good; labs, accelerators, models, items and countries
-must be known ones, in any spelling; the ends of a range must be in order; and a document to check
-must be one that can be kept: no NUL, no half of a pair, no number beyond a double.
+must be known ones, in any spelling; the ends of a range must be in order, and so must two rankings;
+and a document to check must be one that can be kept: no NUL, no half of a pair, no number beyond a
+double.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:
     query = case.query or {}
     for name in UNLISTED:
         query.pop(name, None)
+    if case.path.endswith("/rankings/diff") and {"from", "to"} <= query.keys():
+        query["from"], query["to"] = sorted((query["from"], query["to"]))
     for first, last in ENDS:
         for name in [name for name in query if name.endswith(first)]:
             query.pop(name.removesuffix(first) + last, None)

@@ -42,7 +42,7 @@ class RankingDiff(Endpoint):
         One(shapes.RankingDiff),
         ("not-found",),
     )
-    parameters = (*span_of("ranking"), fields_of(shapes.RankingDiff))
+    parameters = (*span_of("ranking", is_ordered=True), fields_of(shapes.RankingDiff))
 
     def get(self, asked: Asked) -> Answer:
         numbers = asked_span(asked, "ranking", _newest)
