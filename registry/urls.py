@@ -141,6 +141,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("registry.api.urls")),
     path("", include("registry.web.sharing_urls")),
     path("account/", include("registry.web.accounts.urls")),
+    path("submissions/", include("registry.web.drafts.urls")),
     path("", leaderboard.index, name="leaderboard"),
     path("labs/", include((lab_urls, "lab"))),
     path("models/", include((model_urls, "model"))),

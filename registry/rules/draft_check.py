@@ -44,10 +44,11 @@ INCOMPLETE = frozenset(
 class DraftCheck:
     """``problems`` are those of the card as it stands; ``preview`` and ``plausibility`` are of its
     sound part, so that one bad field does not hide the worth of all others. ``checked`` holds the
-    bytes to submit if there are no errors.
+    bytes to submit if there are no errors, ``sound`` is the sound part.
     """
 
     checked: CheckedCard
+    sound: Document
     problems: tuple[Problem, ...]
     plausibility: tuple[Result, ...]
     preview: Preview
@@ -78,9 +79,11 @@ def check_draft(
     checked = check_card(canonical_bytes(card))
     sound = checked if not checked.has_errors else check_card(canonical_bytes(sound_part(card)))
     validation = validate_card(sound, today=today, relatives=relatives, standard=standard)
-    if validation.preview is None:
+    if validation.preview is None or sound.document is None:
         raise AssertionError(f"The sound part has errors: {validation.problems}")
-    return DraftCheck(checked, checked.problems, validation.plausibility, validation.preview)
+    return DraftCheck(
+        checked, sound.document, checked.problems, validation.plausibility, validation.preview
+    )
 
 
 def malformed(section: str, content: Mapping[str, Any]) -> tuple[Problem, ...]:

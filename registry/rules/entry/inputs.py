@@ -93,11 +93,15 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What the inputs of a section show: its content, texts that could not be read, problems."""
+    """What the inputs of a section show: its content, texts that could not be read, problems.
+
+    The list named ``blank`` gets one more row, empty.
+    """
 
     content: Mapping[str, Any]
     unparsed: Mapping[str, str]
     problems: Sequence[Problem] = ()
+    blank: str = ""
 
     def error_at(self, name: str) -> str:
         """The first problem at exactly this input."""
@@ -169,6 +173,7 @@ def _rows(base: Input, field: Field, value: Any, filled: Filled) -> Input:
         name[len(prefix) :].partition(".")[0] for name in filled.unparsed if name.startswith(prefix)
     ]
     count = max(len(rows), *(int(each) + 1 for each in typed if each.isdecimal()), 0)
+    count += filled.blank == base.name or not count
     rows += [None] * (min(count, most or count) - len(rows))
     return replace(
         base,

@@ -14,7 +14,7 @@ from registry.rules.drafts import SECTION_MEMBERS, take_apart
 from registry.rules.entry.inputs import Filled, Input, section_inputs
 from registry.rules.entry.kinds import DECIDED, Kind, all_leaves
 from registry.rules.entry.reading import read_section
-from tests.factories.browser import post_of
+from registry.rules.entry.sending import sent
 from tests.factories.starter import starter_cards
 
 SECTIONS = tuple(SECTION_MEMBERS)
@@ -56,7 +56,7 @@ def content_of(card: dict[str, Any], section: str) -> dict[str, Any]:
 def test_what_nobody_touched_comes_back(card_id: str, section: str) -> None:
     content = content_of(starter_cards()[card_id], section)
     inputs = section_inputs(SECTION_MEMBERS[section], Filled(content, {}))
-    reading = read_section(section, post_of(inputs))
+    reading = read_section(section, sent(inputs))
     assert reading.problems == ()
     assert reading.draft.unparsed == {}
     assert canonical_bytes(reading.draft.content) == canonical_bytes(content)
@@ -87,14 +87,14 @@ def test_whatever_is_sent_nothing_is_raised_and_nothing_malformed_is_kept(
     data: st.DataObject, section: str
 ) -> None:
     content = content_of(starter_cards()["deepseek/deepseek-r1"], section)
-    posted = post_of(section_inputs(SECTION_MEMBERS[section], Filled(content, {})))
+    posted = sent(section_inputs(SECTION_MEMBERS[section], Filled(content, {})))
     names = data.draw(st.lists(st.sampled_from(sorted(posted) or ["x"]), max_size=12))
     for name in names:
         posted[name] = data.draw(st.lists(TEXTS, min_size=1, max_size=2))
     reading = read_section(section, posted)
     # What was read is shown and sent again without a change.
     filled = Filled(reading.draft.content, reading.draft.unparsed, reading.problems)
-    again = read_section(section, post_of(section_inputs(SECTION_MEMBERS[section], filled)))
+    again = read_section(section, sent(section_inputs(SECTION_MEMBERS[section], filled)))
     assert again.draft.content == reading.draft.content
     assert again.draft.unparsed == reading.draft.unparsed
 

@@ -1,0 +1,29 @@
+"""Who asks, and what that person may see: what is hidden does not exist."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+
+from registry.actions.accounts import actor_of
+from registry.actions.people import person_of, subject_of
+from registry.models import Submission, User
+from registry.rules.permissions import Person, may_see
+from registry.web.accounts.presence import has_second_factor
+
+
+def asking(request: HttpRequest) -> Person:
+    """The person who is signed in, with the roles of this moment."""
+    user = request.user
+    assert isinstance(user, User)  # noqa: S101 - ``login_required`` stands before every view
+    return person_of(
+        actor_of(user), is_editor=user.is_editor, has_second_factor=has_second_factor(user)
+    )
+
+
+def submission_for(person: Person, public_id: str) -> Submission:
+    """The submission at an address; raises ``Http404`` for one the person may not see."""
+    submission = Submission.objects.select_related("lab", "release").filter(public_id=public_id)
+    found = submission.first()
+    if found is None or not may_see(person, subject_of(found)):
+        raise Http404("There is no such draft, or it is not yours.")
+    return found

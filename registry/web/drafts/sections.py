@@ -1,0 +1,150 @@
+"""Filling one section: shown, saved, refused where somebody else saved meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_http_methods
+
+from registry.actions import submissions
+from registry.models import DraftSection, Submission
+from registry.rules.drafts import SectionDraft, sections_of
+from registry.rules.entry.reading import Reading, read_section
+from registry.rules.errors import CardInvalid, NotPermitted, Refused, StaleWrite, TransitionRefused
+from registry.rules.permissions import Person
+from registry.rules.workflow.submissions import Kind
+from registry.web.drafts.access import asking, submission_for
+from registry.web.presenters.draft_conflicts import conflict_page
+from registry.web.presenters.drafts import section_page, section_title, section_url
+
+# Beside the inputs: the state the page was made from, and which button was pressed.
+TOKEN, DO = "_token", "_do"
+ADD, REMOVE, NEXT = "add:", "remove:", "next"
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request: HttpRequest, public_id: str, section: str) -> HttpResponse:
+    person = asking(request)
+    submission = submission_for(person, public_id)
+    if section not in sections_of(Kind(submission.kind)):
+        raise Http404("A card has no such section.")
+    if request.method == "POST":
+        return _save(request, person, submission, section)
+    return _shown(request, submission, section)
+
+
+def _shown(
+    request: HttpRequest,
+    submission: Submission,
+    name: str,
+    reading: Reading | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    stored = submission.sections.filter(name=name).first()
+    draft = reading.draft if reading else stored.draft() if stored else SectionDraft()
+    page = section_page(
+        submission,
+        name,
+        draft=draft,
+        token=stored.token if stored else submissions.UNSAVED,
+        saved_at=_time(stored),
+        blank=request.GET.get("add", ""),
+        told=reading.problems if reading else (),
+    )
+    return render(request, "drafts/section.html", {"page": page}, status=status)
+
+
+def _save(request: HttpRequest, person: Person, submission: Submission, name: str) -> HttpResponse:
+    do = request.POST.get(DO, "")
+    posted = _posted(request, do)
+    reading = read_section(name, posted)
+    is_script = request.headers.get("Accept") == "application/json"
+    try:
+        saved = submissions.save_section(
+            by=person,
+            submission=submission,
+            name=name,
+            draft=reading.draft,
+            token=request.POST.get(TOKEN, ""),
+        )
+    except StaleWrite as stale:
+        if is_script:
+            return JsonResponse({"conflict": str(stale)}, status=409)
+        page = conflict_page(submission, name, reading, stale.current, request.POST)
+        return render(request, "drafts/conflict.html", {"page": page}, status=409)
+    except (TransitionRefused, NotPermitted) as refused:
+        if is_script:
+            return JsonResponse({"refused": str(refused)}, status=409)
+        messages.error(request, str(refused))
+        return redirect(section_url(submission, name))
+    except (CardInvalid, Refused) as refused:
+        messages.error(request, str(refused))
+        return _shown(request, submission, name, reading, status=400)
+    if is_script:
+        return _answer(request, submission, saved)
+    return _go_on(request, submission, name, reading, do)
+
+
+def _answer(request: HttpRequest, submission: Submission, saved: DraftSection) -> HttpResponse:
+    """What the page's script puts in place: token, time, problems, meter."""
+    page = section_page(
+        submission, saved.name, draft=saved.draft(), token=saved.token, saved_at=_time(saved)
+    )
+    return JsonResponse(
+        {
+            "token": page.token,
+            "saved": page.saved_at,
+            "errors": [{"text": line.text, "anchor": line.anchor} for line in page.errors],
+            "meter": render(request, "drafts/meter.html", {"meter": page.meter}).content.decode(),
+            "headline": list(page.headline),
+        }
+    )
+
+
+def _go_on(
+    request: HttpRequest, submission: Submission, name: str, reading: Reading, do: str
+) -> HttpResponse:
+    for claim in reading.set_aside:
+        messages.warning(
+            request,
+            f"The value of {claim} was taken out, because the claim says it gives none.",
+        )
+    unknown = [problem.message for problem in reading.problems if not problem.pointer]
+    for message in unknown:
+        messages.error(request, message)
+    if do.startswith(ADD):
+        added = do.removeprefix(ADD)
+        address = section_url(submission, name)
+        return redirect(f"{address}?add={added}#at-{added.replace('.', '-')}")
+    if do == NEXT and not reading.problems:
+        order = sections_of(Kind(submission.kind))
+        following = order[order.index(name) + 1 :]
+        if following:
+            return redirect(section_url(submission, following[0]))
+        return redirect(reverse("submission:detail", args=[submission.public_id]))
+    messages.success(request, f"{section_title(name)}: saved.")
+    return redirect(section_url(submission, name))
+
+
+def _posted(request: HttpRequest, do: str) -> Mapping[str, Sequence[str]]:
+    """What was sent, without the row whose button to remove it was pressed."""
+    posted = {
+        name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"
+    }
+    if do.startswith(REMOVE):
+        row = do.removeprefix(REMOVE)
+        posted = {
+            name: values for name, values in posted.items() if not f"{name}.".startswith(f"{row}.")
+        }
+    return posted
+
+
+def _time(stored: DraftSection | None) -> str:
+    return f"{localtime(stored.changed_at):%H:%M}" if stored else ""

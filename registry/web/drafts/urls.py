@@ -1,0 +1,21 @@
+"""Addresses below /submissions/."""
+
+from django.urls import path
+
+from registry.web.drafts import sections, views
+
+app_name = "submission"
+ONE = "<slug:public_id>"
+
+urlpatterns = [
+    path("", views.dashboard, name="list"),
+    path("start/", views.start, name="start"),
+    path(f"{ONE}/", views.tasks, name="detail"),
+    path(f"{ONE}/check/", views.check, name="check"),
+    path(f"{ONE}/history/", views.history, name="history"),
+    path(f"{ONE}/discard/", views.discard, name="discard"),
+    path(f"{ONE}/return/", views.return_to_draft, name="return"),
+    path(f"{ONE}/attest/", views.attest, name="attest"),
+    path(f"{ONE}/submitted/", views.submitted, name="submitted"),
+    path(f"{ONE}/fill/<slug:section>/", sections.section, name="section"),
+]

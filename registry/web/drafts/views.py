@@ -1,0 +1,286 @@
+"""Around the sections of a card in the making: what there is, what blocks, every move."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from registry.actions import attestations, submissions
+from registry.actions.audit import now
+from registry.models import DraftChange, Lab, Release, Submission, User
+from registry.rules.attestation import ATTESTATION
+from registry.rules.drafts import SectionDraft, take_apart
+from registry.rules.errors import CardInvalid, Refused, SecondFactorMissing, StaleWrite
+from registry.rules.permissions import Person
+from registry.rules.workflow.submissions import Kind
+from registry.web.drafts.access import asking, submission_for
+from registry.web.drafts.forms import Attest, Reason, Start
+from registry.web.presenters.draft_checks import check_page, history_page
+from registry.web.presenters.draft_lists import dashboard_page
+from registry.web.presenters.drafts import task_list
+
+TOKEN = "_token"  # noqa: S105 - names a state, opens nothing
+GET_AND_POST = ["GET", "HEAD", "POST"]
+
+
+@login_required
+@require_safe
+def dashboard(request: HttpRequest) -> HttpResponse:
+    return render(request, "drafts/list.html", {"page": dashboard_page(asking(request))})
+
+
+@login_required
+@require_http_methods(GET_AND_POST)
+def start(request: HttpRequest) -> HttpResponse:
+    person = asking(request)
+    form = Start(
+        person, request.POST or None, initial={"model": request.GET.get("model", "")[:200]}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            submission = _started(request, person, form)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect(submission.get_absolute_url())
+    context = {
+        "form": form,
+        "models": Release.objects.values_list("public_id", "name"),
+        "labs": Lab.objects.independent().values_list("slug", "name"),
+    }
+    return render(request, "drafts/start.html", context, status=400 if form.errors else 200)
+
+
+@login_required
+@require_safe
+def tasks(request: HttpRequest, public_id: str) -> HttpResponse:
+    person = asking(request)
+    page = task_list(person, submission_for(person, public_id))
+    return render(request, "drafts/tasks.html", {"page": page})
+
+
+@login_required
+@require_http_methods(GET_AND_POST)
+def check(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What blocks, what reviewers will ask, what is missing; and the move that ends the draft."""
+    person = asking(request)
+    submission = submission_for(person, public_id)
+    if request.method == "POST":
+        return _answered(request, person, submission)
+    page = check_page(person, submission)
+    return render(request, "drafts/check.html", {"page": page})
+
+
+@login_required
+@require_http_methods(GET_AND_POST)
+def history(request: HttpRequest, public_id: str) -> HttpResponse:
+    person = asking(request)
+    submission = submission_for(person, public_id)
+    if request.method == "POST":
+        number = request.POST.get("number", "")
+        change = submission.changes.filter(number=number if number.isdecimal() else 0).first()
+        if change is not None:
+            return _done(request, submission, "Restored.", lambda: _restore(person, change))
+    return render(request, "drafts/history.html", {"page": history_page(submission)})
+
+
+@login_required
+@require_http_methods(GET_AND_POST)
+def discard(request: HttpRequest, public_id: str) -> HttpResponse:
+    person = asking(request)
+    submission = submission_for(person, public_id)
+    if request.method == "POST":
+        token = request.POST.get(TOKEN, "")
+        response = _done(
+            request,
+            submission,
+            f"The draft of {submission.model_name} was discarded.",
+            lambda: submissions.discard(by=person, submission=submission, token=token),
+        )
+        return response if submission.state != "discarded" else redirect("submission:list")
+    return render(request, "drafts/discard.html", {"submission": submission})
+
+
+@login_required
+@require_http_methods(GET_AND_POST)
+def return_to_draft(request: HttpRequest, public_id: str) -> HttpResponse:
+    person = asking(request)
+    submission = submission_for(person, public_id)
+    form = Reason(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _done(
+            request,
+            submission,
+            "The card is a draft again.",
+            lambda: submissions.return_to_draft(
+                by=person,
+                submission=submission,
+                token=request.POST.get(TOKEN, ""),
+                reason=form.cleaned_data["reason"],
+            ),
+        )
+    return _form(request, submission, form, "drafts/return.html")
+
+
+@login_required
+@require_http_methods(GET_AND_POST)
+def attest(request: HttpRequest, public_id: str) -> HttpResponse:
+    person = asking(request)
+    submission = submission_for(person, public_id)
+    user = request.user
+    assert isinstance(user, User)  # noqa: S101 - ``login_required`` stands before it
+    form = Attest(request.POST or None, initial={"name": user.display_name})
+    if request.method == "POST" and form.is_valid():
+        declaration = attestations.Declaration(
+            form.cleaned_data["name"], user.email, form.cleaned_data["competing_interests"]
+        )
+        try:
+            attestations.attest_and_submit(
+                by=person,
+                submission=submission,
+                token=request.POST.get(TOKEN, ""),
+                declaration=declaration,
+            )
+        except SecondFactorMissing as missing:
+            messages.error(request, str(missing))
+            return redirect("mfa_index")
+        except CardInvalid as invalid:
+            form.add_error(None, [problem.message for problem in invalid.problems])
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("submission:submitted", submission.public_id)
+    return _form(request, submission, form, "drafts/attest.html", attestation=ATTESTATION)
+
+
+@login_required
+@require_safe
+def submitted(request: HttpRequest, public_id: str) -> HttpResponse:
+    submission = submission_for(asking(request), public_id)
+    snapshot = submission.snapshots.order_by("-number").first()
+    if snapshot is None:
+        return redirect(submission.get_absolute_url())
+    return render(
+        request, "drafts/submitted.html", {"submission": submission, "snapshot": snapshot}
+    )
+
+
+def _started(request: HttpRequest, person: Person, form: Start) -> Submission:
+    data = form.cleaned_data
+    release, kind = data["release"], Kind(data["kind"])
+    lab = release.lab.standing if release else data.get("found_lab")
+    card = form.live_card()
+    sections = _beginning(request, lab, release.name if release else data["model"])
+    if card is not None and card.live_version is not None:
+        document = card.live_version.content.document()
+        sections = {**take_apart(document), **_merged(take_apart(document), sections)}
+        if kind is Kind.LAB:
+            sections.pop("estimates", None)
+    return submissions.create(
+        by=person,
+        kind=kind,
+        lab=lab,
+        model_name=data["model"],
+        release=release,
+        sections={name: SectionDraft(content) for name, content in sections.items()},
+    )
+
+
+def _beginning(request: HttpRequest, lab: Lab | None, model: str) -> dict[str, dict[str, object]]:
+    """What the registry knows already, so that nobody has to type it."""
+    user = request.user
+    name = user.display_name if isinstance(user, User) else ""
+    return {
+        "about": {
+            "model": {"name": model, "developer": lab.name if lab else "unlisted"},
+            "prepared_by": {"name": name or "unnamed", "prepared_on": now().date().isoformat()},
+            "language": "en",
+        }
+    }
+
+
+def _merged(
+    card: Mapping[str, Mapping[str, object]], known: Mapping[str, Mapping[str, object]]
+) -> dict[str, dict[str, object]]:
+    """The identification of the card that is taken over, prepared by whoever takes it over."""
+    about = {**card.get("about", {}), "prepared_by": known["about"]["prepared_by"]}
+    return {"about": about}
+
+
+def _answered(request: HttpRequest, person: Person, submission: Submission) -> HttpResponse:
+    """Store the reasons that were given, then make the move if its button was pressed."""
+    token = request.POST.get(TOKEN, "")
+    page = check_page(person, submission)
+
+    def act() -> None:
+        for warning in page.warnings:
+            reason = request.POST.get(f"reason-{warning.digest}", "").strip()
+            if reason and reason != warning.reason:
+                submissions.acknowledge(
+                    by=person,
+                    submission=submission,
+                    digest=warning.digest,
+                    message=warning.message,
+                    reason=reason,
+                )
+        if request.POST.get("do") != "move":
+            return
+        if token != page.token:
+            raise StaleWrite("The draft was changed in the meantime; look at it again.", None)
+        move = (
+            attestations.submit_listing
+            if submission.kind == Kind.THIRD_PARTY
+            else attestations.complete
+        )
+        move(by=person, submission=submission, token=submission.token)
+
+    response = _done(request, submission, "Saved.", act, to="submission:check")
+    if submission.state == "submitted":
+        return redirect("submission:submitted", submission.public_id)
+    if submission.state != "draft":
+        return redirect(submission.get_absolute_url())
+    return response
+
+
+def _restore(person: Person, change: DraftChange) -> None:
+    stored = change.submission.sections.filter(name=change.section).first()
+    submissions.restore_section(
+        by=person,
+        submission=change.submission,
+        change=change,
+        token=stored.token if stored else submissions.UNSAVED,
+    )
+
+
+def _done(
+    request: HttpRequest,
+    submission: Submission,
+    text: str,
+    act: Callable[[], None],
+    to: str = "submission:detail",
+) -> HttpResponse:
+    """Act, say what happened or why not, and go back to the draft."""
+    try:
+        act()
+    except CardInvalid as invalid:
+        for problem in invalid.problems[:5]:
+            messages.error(request, problem.message)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, text)
+    return redirect(reverse(to, args=[submission.public_id]))
+
+
+def _form(
+    request: HttpRequest, submission: Submission, form: Form, template: str, **context: object
+) -> HttpResponse:
+    context |= {"form": form, "submission": submission}
+    return render(request, template, context, status=400 if form.errors else 200)

@@ -1,0 +1,188 @@
+"""What the pages of cards in the making show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from registry.rules.entry.inputs import Input
+from registry.web.view_models.shared import Bar, Link
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """What the card would earn as it stands, and where the next hour is best spent."""
+
+    score: str
+    bar: Bar
+    answered: str
+    level: str
+    next_best: Sequence[NextBest] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NextBest:
+    link: Link
+    points: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One section in the list of what there is to do."""
+
+    link: Link
+    progress: str
+    minutes: str
+    problems: int
+    points: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A move that is open to the person; ``url`` is where it is made."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskList:
+    title: str
+    kind: str
+    state: str
+    lab: Link
+    tasks: Sequence[Task]
+    meter: Meter
+    buttons: Sequence[Button]
+    check_url: str
+    history_url: str
+    is_draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimEntry:
+    """A question of the standard with its inputs. ``why`` is why it applies, or why not."""
+
+    item: Link
+    title: str
+    question: str
+    full: str
+    why: str
+    applies: bool
+    points: str
+    grade: str
+    reason: str
+    claim: Input
+    findings: Sequence[str] = ()
+
+    @property
+    def anchor(self) -> str:
+        return self.claim.anchor
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorLine:
+    text: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPage:
+    """One section of the form. ``groups`` are inputs that answer no item of the standard."""
+
+    title: str
+    lead: str
+    model: Link
+    name: str
+    token: str
+    entries: Sequence[ClaimEntry]
+    groups: Sequence[Input]
+    errors: Sequence[ErrorLine]
+    headline: Sequence[str]
+    meter: Meter
+    saved_at: str
+    next_section: Link | None
+    is_locked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictLine:
+    """One value that differs between what was opened, what was typed and what is stored."""
+
+    place: str
+    base: str
+    mine: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictPage:
+    title: str
+    lines: Sequence[ConflictLine]
+    who: str
+    when: str
+    token: str
+    posted: Sequence[tuple[str, str]]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWarning:
+    digest: str
+    message: str
+    place: Link
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    """What stands between the draft and its submission."""
+
+    title: str
+    back: Link
+    errors: Sequence[Link]
+    warnings: Sequence[OpenWarning]
+    missing: Sequence[str]
+    silent: Sequence[Link]
+    is_ready: bool
+    action: str
+    label: str
+    token: str
+    can_act: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    number: int
+    section: Link
+    who: str
+    how: str
+    at: object
+    changes: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    link: Link
+    lab: str
+    kind: str
+    state: str
+    whose_move: str
+    changed_at: object
+
+
+@dataclass(frozen=True, slots=True)
+class LabModels:
+    """A lab of the person with its known models: with a card, and without."""
+
+    lab: Link
+    role: str
+    with_card: Sequence[Link]
+    without_card: Sequence[Link]
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    drafts: Sequence[DraftRow]
+    labs: Sequence[LabModels]
