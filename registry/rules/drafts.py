@@ -60,7 +60,13 @@ def assemble(card_id: str, kind: Kind, sections: Mapping[str, SectionDraft]) -> 
 
 
 def take_apart(card: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """The content of each section of a card; ``assemble`` puts them together again."""
+    """The content of each section of a card; ``assemble`` puts them together again.
+
+    Without the role of whoever prepared it: that is decided by the way the card comes in.
+    """
+    if "prepared_by" in card:
+        preparation = {key: value for key, value in card["prepared_by"].items() if key != "role"}
+        card = {**card, "prepared_by": preparation}
     apart = {
         name: {member: card[member] for member in members if member in card}
         for name, members in SECTION_MEMBERS.items()

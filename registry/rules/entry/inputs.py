@@ -23,6 +23,16 @@ from registry.rules.problems import Problem
 from registry.rules.quantity_text import figure_text
 from registry.rules.words import value_words
 
+# What each status says, as one line beside its button.
+STATUSES = {
+    SILENT: "say nothing – the question stays open on the public page",
+    "disclosed": "disclosed – here is the answer",
+    "none": "none – there is none, and we say so",
+    "withheld": "withheld – we know and do not say, for a reason",
+    "unknown": "unknown – we do not know ourselves",
+    "not_applicable": "not applicable – only where the facts or an editor make it so",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -69,7 +79,11 @@ class Input:
 
     @property
     def has_radios(self) -> bool:
-        return len(self.options) <= MOST_RADIOS + 1
+        return len(self.options) <= MOST_RADIOS + 1 or self.is_status
+
+    @property
+    def is_status(self) -> bool:
+        return bool(self.options) and self.options[0].value == SILENT
 
     @cached_property
     def is_filled(self) -> bool:
@@ -139,12 +153,21 @@ def build(field: Field, name: str, value: Any, filled: Filled, *, required: bool
 def _claim(base: Input, field: Field, value: Any, filled: Filled) -> Input:
     claim = value or {}
     parts = []
-    for key, part in field.properties.items():
+    # The reason stands by the status that asks for it.
+    keys = sorted(field.properties, key=lambda key: key not in ("status", "withheld_reason"))
+    for key in keys:
+        part = field.properties[key]
         built = build(part, joined(base.name, key), claim.get(key), filled)
         if key == "status":
             status = claim.get("status", SILENT)
-            silent = Option(SILENT, "Say nothing", status == SILENT)
-            built = replace(built, options=(silent, *built.options[1:]), was=status)
+            built = replace(
+                built,
+                hint="",
+                was=status,
+                options=tuple(
+                    Option(word, meaning, word == status) for word, meaning in STATUSES.items()
+                ),
+            )
         parts.append(built)
     return replace(base, parts=tuple(parts))
 
@@ -203,6 +226,7 @@ def _figure(base: Input, field: Field, value: Any, filled: Filled) -> Input:
     return replace(
         base,
         value=figure_text(figure) if text is None else text,
+        unit=base.unit or figure.get("currency", ""),
         was=json.dumps(figure, ensure_ascii=False, sort_keys=True) if figure else "",
         understood=_understood(figure, base.unit) if text is None else "",
         example=figure_text(field.example()),

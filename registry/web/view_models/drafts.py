@@ -80,6 +80,11 @@ class ClaimEntry:
     def anchor(self) -> str:
         return self.claim.anchor
 
+    @property
+    def reason_name(self) -> str:
+        """The name of the input that says why an answer is withheld."""
+        return f"{self.claim.name}.withheld_reason"
+
 
 @dataclass(frozen=True, slots=True)
 class ErrorLine:

@@ -1,0 +1,101 @@
+"""Every address of a draft by everybody: who is answered, and that a refusal changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern
+
+from registry.models import AuditEvent, DraftChange, DraftSection, Submission
+from registry.rules.permissions import Person
+from registry.web.drafts.urls import urlpatterns
+from tests.factories.submissions import start_draft
+
+SIGNED_IN = ("submitter", "representative", "other submitter", "other representative", "stranger")
+OF_THE_LAB = frozenset({"submitter", "representative"})
+# Every address below a draft, with the methods it answers.
+OF_A_DRAFT = {
+    "detail": ("", ("GET",)),
+    "check": ("check/", ("GET", "POST")),
+    "history": ("history/", ("GET", "POST")),
+    "discard": ("discard/", ("GET", "POST")),
+    "return": ("return/", ("GET", "POST")),
+    "attest": ("attest/", ("GET", "POST")),
+    "submitted": ("submitted/", ("GET",)),
+    "section": ("fill/cost/", ("GET", "POST")),
+}
+OF_EVERYBODY = {
+    "list": ("/submissions/", ("GET",)),
+    "start": ("/submissions/start/", ("GET", "POST")),
+}
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+Signed = Callable[[str], Client]
+
+
+def test_every_address_is_in_the_table() -> None:
+    names = [pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern)]
+    assert sorted(names) == sorted([*OF_A_DRAFT, *OF_EVERYBODY])
+
+
+def state() -> tuple[object, ...]:
+    return (
+        list(Submission.objects.order_by("id").values_list()),
+        list(DraftSection.objects.order_by("id").values_list()),
+        DraftChange.objects.count(),
+        AuditEvent.objects.count(),
+    )
+
+
+@pytest.mark.parametrize("name", OF_A_DRAFT)
+@pytest.mark.parametrize("who", ["anonymous", *SIGNED_IN])
+def test_an_address_of_a_draft(who: str, name: str, draft: Submission, browser_of: Signed) -> None:
+    rest, answered = OF_A_DRAFT[name]
+    address, client = f"{draft.get_absolute_url()}{rest}", browser_of(who)
+    for method in METHODS:
+        before = state()
+        # A post without a token of the state, and without a field, changes nothing either.
+        response = client.generic(method, address)
+        if who == "anonymous":
+            assert response.status_code == 302
+            assert response["Location"].startswith("/account/sign-in/")
+        elif method not in answered:
+            assert response.status_code == 405
+        elif who not in OF_THE_LAB:
+            assert response.status_code == 404
+        else:
+            assert response.status_code in (200, 302, 400, 409)
+        if who not in OF_THE_LAB or method != "POST":
+            assert state() == before
+        assert response["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("kind", ["third_party", "self_assessment"])
+def test_what_a_person_prepares_alone_is_nobody_elses(
+    kind: str, people: dict[str, Person], browser_of: Signed
+) -> None:
+    from registry.rules.workflow.submissions import Kind
+
+    draft = start_draft(people["stranger"], kind=Kind(kind))
+    for who in SIGNED_IN:
+        status = browser_of(who).get(draft.get_absolute_url()).status_code
+        assert status == (200 if who == "stranger" else 404)
+
+
+def test_forgery_is_refused(draft: Submission, people: dict[str, Person]) -> None:
+    from registry.models import Actor
+
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(Actor.objects.get(key=people["submitter"].key).user)
+    before = state()
+    assert client.post(f"{draft.get_absolute_url()}discard/").status_code == 403
+    assert state() == before
+
+
+def test_an_unknown_section_or_draft_is_not_there(draft: Submission, browser_of: Signed) -> None:
+    client = browser_of("submitter")
+    assert client.get(f"{draft.get_absolute_url()}fill/estimates/").status_code == 404
+    assert client.get(f"{draft.get_absolute_url()}fill/secrets/").status_code == 404
+    assert client.get("/submissions/aaaaaaaaaaaa/").status_code == 404
