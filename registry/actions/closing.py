@@ -4,7 +4,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from registry.actions import sessions
+from registry.actions import memberships, sessions
 from registry.actions.accounts import actor_of, subject_of
 from registry.actions.audit import now, record
 from registry.actions.roles import end_editor, is_last_editor
@@ -31,6 +31,10 @@ def blockers(user: User) -> list[str]:
     reasons = []
     if is_last_editor(user):
         reasons.append("You are the only editor. Make somebody else an editor first.")
+    reasons += [
+        f"You are the only representative of {lab.name}. Let an editor confirm a successor first."
+        for lab in memberships.last_representative_of(user)
+    ]
     return reasons
 
 
@@ -50,6 +54,7 @@ def close(user: User) -> None:
     actor = actor_of(user)
     if user.is_editor:
         end_editor(by=actor, user=user)
+    memberships.end_all(user, by=actor)
     record(by=actor, action="account.closed", subject=subject_of(user), at=now())
     actor.name = f"former member {user.pk}"
     actor.save(update_fields=["name"])

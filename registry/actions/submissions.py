@@ -34,7 +34,7 @@ LONGEST_UNPARSED = 20_000
 UNSAVED = ""
 
 
-def create(
+def start(
     *,
     by: Person,
     kind: Kind,

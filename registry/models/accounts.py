@@ -60,8 +60,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         return Role.Name.EDITOR in self.roles_held()
 
     def roles_held(self) -> frozenset[str]:
-        """The roles of this person, asked of the database each time."""
-        return frozenset(self.roles.values_list("name", flat=True))
+        """The roles of this person, in the registry or any lab, read anew each time."""
+        memberships = self.memberships.filter(ended_at__isnull=True)
+        return frozenset(
+            (
+                *self.roles.values_list("name", flat=True),
+                *memberships.values_list("role", flat=True),
+            )
+        )
 
 
 class Role(models.Model):

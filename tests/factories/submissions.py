@@ -55,7 +55,7 @@ def start_draft(
 ) -> Submission:
     """A draft of a registered model, empty or with the content of a card."""
     release = Release.objects.select_related("lab").get(public_id=card_id)
-    return submissions.create(
+    return submissions.start(
         by=person,
         kind=kind,
         lab=release.lab,

@@ -183,7 +183,7 @@ def _started(request: HttpRequest, person: Person, form: Start) -> Submission:
         sections = {**take_apart(document), **_merged(take_apart(document), sections)}
         if kind is Kind.LAB:
             sections.pop("estimates", None)
-    return submissions.create(
+    return submissions.start(
         by=person,
         kind=kind,
         lab=lab,
