@@ -34,7 +34,8 @@ def browser_of(
     def second_factor(user: User) -> bool:
         return "representative" in user.display_name or "chief" in user.display_name
 
-    monkeypatch.setattr("registry.web.drafts.access.has_second_factor", second_factor)
+    for module in ("registry.web.drafts.access", "registry.web.accounts.presence"):
+        monkeypatch.setattr(f"{module}.has_second_factor", second_factor)
 
     def signed_in(who: str) -> Client:
         client = Client()
