@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from registry.rules.entry.inputs import Input
 from registry.rules.entry.kinds import Kind
+from registry.rules.entry.shapes import Input
 
 CHOSEN = frozenset({Kind.YES_NO, Kind.CHOICE})
 GROUPS = frozenset({Kind.CLAIM, Kind.GROUP, Kind.ROWS})

@@ -9,9 +9,10 @@ from django.http import QueryDict
 from registry.models import Actor, DraftSection, Submission
 from registry.models.submissions import DraftChange
 from registry.rules.drafts import SECTION_MEMBERS, SectionDraft
-from registry.rules.entry.inputs import Filled, Input, section_inputs
+from registry.rules.entry.inputs import section_inputs
 from registry.rules.entry.kinds import Kind
 from registry.rules.entry.reading import Reading
+from registry.rules.entry.shapes import Filled, Input
 from registry.rules.words import listed
 from registry.web.presenters.drafts import section_title, section_url
 from registry.web.view_models.drafts import ConflictLine, ConflictPage

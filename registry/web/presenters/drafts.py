@@ -14,10 +14,11 @@ from registry.models.relatives import relatives_of
 from registry.rules.card_fields import card_fields
 from registry.rules.draft_check import DraftCheck
 from registry.rules.drafts import SECTION_MEMBERS, SectionDraft, sections_of
-from registry.rules.entry.inputs import Filled, Input, section_inputs
+from registry.rules.entry.inputs import section_inputs
 from registry.rules.entry.names import name_of
 from registry.rules.entry.reading import read_section
 from registry.rules.entry.sending import sent
+from registry.rules.entry.shapes import Filled, Input
 from registry.rules.grading.claims import Finding
 from registry.rules.permissions import Person, allowed_actions
 from registry.rules.plausibility.results import Severity

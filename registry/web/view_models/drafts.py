@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from registry.rules.entry.inputs import Input
+from registry.rules.entry.shapes import Input
 from registry.web.view_models.shared import Bar, Link
 
 

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from registry.rules.canonical import canonical_bytes
 from registry.rules.card_fields import card_fields
 from registry.rules.drafts import SECTION_MEMBERS, take_apart
-from registry.rules.entry.inputs import Filled, Input, section_inputs
+from registry.rules.entry.inputs import section_inputs
 from registry.rules.entry.kinds import DECIDED, Kind, all_leaves
 from registry.rules.entry.reading import read_section
 from registry.rules.entry.sending import sent
+from registry.rules.entry.shapes import Filled, Input
 from tests.factories.starter import starter_cards
 
 SECTIONS = tuple(SECTION_MEMBERS)
