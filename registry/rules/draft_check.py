@@ -28,17 +28,6 @@ from registry.rules.problems import Problem
 from registry.rules.standard import Standard
 from registry.rules.validation import Relatives, no_relatives, validate_card
 
-# What a draft may be told of without being refused: something is not there yet.
-INCOMPLETE = frozenset(
-    {
-        "schema.missing_key",
-        "schema.missing_value",
-        "schema.missing_reason",
-        "schema.missing_stages",
-        "schema.alternatives",
-    }
-)
-
 
 @dataclass(frozen=True, slots=True)
 class DraftCheck:
@@ -108,9 +97,8 @@ def malformed(section: str, content: Mapping[str, Any]) -> tuple[Problem, ...]:
     mine = {f"/{member}" for member in content}
     return tuple(
         problem
-        for problem in validate(card)
-        if problem.code not in INCOMPLETE
-        and not (problem.code == "schema.length" and _is_empty_object(card, problem))
+        for problem in validate(card, in_the_making=True)
+        if not (problem.code == "schema.length" and _is_empty_object(card, problem))
         and any(
             problem.pointer == place or problem.pointer.startswith(f"{place}/") for place in mine
         )
@@ -139,15 +127,18 @@ def sound_part(card: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _identified(card: dict[str, Any]) -> dict[str, Any]:
-    """The card with stand-ins for what every card must say of itself; nothing of it is scored."""
+    """The card with stand-ins for what every card must say of itself; nothing of it is scored.
+
+    What is there in another shape stays, for the schema to refuse.
+    """
     lab, model = split_card_id(card["card_id"])
-    card["model"] = {"name": model, "developer": lab, **card.get("model", {})}
-    card["prepared_by"] = {
-        "role": "registry",
-        "name": lab,
-        "prepared_on": "2026-01-01",
-        **card.get("prepared_by", {}),
+    stand_ins: Mapping[str, Mapping[str, str]] = {
+        "model": {"name": model, "developer": lab},
+        "prepared_by": {"role": "registry", "name": lab, "prepared_on": "2026-01-01"},
     }
+    for member, stand_in in stand_ins.items():
+        said = card.get(member, {})
+        card[member] = {**stand_in, **said} if isinstance(said, dict) else said
     return card
 
 
@@ -156,7 +147,7 @@ def _errors(card: dict[str, Any]) -> Sequence[Problem]:
     return [problem for problem in found if problem.severity == "error"]
 
 
-def _take_out(card: dict[str, Any], tokens: Sequence[str | int]) -> None:
+def _take_out(card: dict[str, Any], tokens: Sequence[str]) -> None:
     """Take out the claim at a place, or the member of the card where the place is in no claim."""
     first = tokens[0] if tokens else ""
     section = card.get(str(first))
@@ -164,7 +155,10 @@ def _take_out(card: dict[str, Any], tokens: Sequence[str | int]) -> None:
         section.pop(str(tokens[1]), None)
         if section:
             return
-    role = card["prepared_by"].get("role")
+    said = card["prepared_by"]
+    kept = {"role": said["role"]} if isinstance(said, dict) and "role" in said else {}
     card.pop(str(first), None)
+    if first == "prepared_by" and tuple(tokens[1:]) != ("role",):
+        # The way the card came in does not depend on what else was said of it.
+        card["prepared_by"] = kept
     _identified(card)
-    card["prepared_by"]["role"] = role

@@ -24,6 +24,8 @@ from registry.rules.problems import MAXIMUM_PROBLEMS, Problem, shown
 
 # Several findings can make one problem; beyond these the document is wrong in kind.
 _MAXIMUM_FINDINGS = 4 * MAXIMUM_PROBLEMS
+# What these keywords ask for is not there yet; they never say that something is wrong as it is.
+_ASK_FOR_MORE = frozenset({"required", "oneOf", "anyOf"})
 _VERSION = re.compile(r"[0-9]{1,4}\.[0-9]{1,4}")
 # They fit the pattern of every address of a card, so only an active format check refuses them.
 _BAD_ADDRESSES = ("https://[1::", "https://example.org/%zz", "https://example.org/ü")
@@ -33,19 +35,25 @@ class FormatsNotCheckedError(RuntimeError):
     """A validator accepts texts that its ``format`` forbids; the registry must not start."""
 
 
-def validate(document: Any) -> tuple[Problem, ...]:
+def validate(document: Any, *, in_the_making: bool = False) -> tuple[Problem, ...]:
     """Return what keeps ``document`` from being a card: at most 50 problems, in its order.
 
     ``document`` is what ``checking.reading`` returns: its depth, size, texts and numbers are within
-    limits.
+    limits. In the making it may lack anything, and then what is missing is no problem and takes no
+    problem's place.
     """
     if problem := _other_version(document):
         return (problem,)
     if _decider().is_valid(document):
         return ()
-    findings = islice(_explainer().iter_errors(document), _MAXIMUM_FINDINGS)
+    errors = _explainer().iter_errors(document)
+    if in_the_making:
+        errors = (error for error in errors if error.validator not in _ASK_FOR_MORE)
+    findings = islice(errors, _MAXIMUM_FINDINGS)
     problems = sorted(explain(findings), key=lambda problem: _position(problem.pointer, document))
     # Should the two ever disagree, the refusal stands, in the words of the one that refuses.
+    if in_the_making:
+        return tuple(problems[:MAXIMUM_PROBLEMS])
     return tuple(problems[:MAXIMUM_PROBLEMS]) or (_refusal(document),)
 
 
