@@ -66,6 +66,7 @@ class Environment(BaseSettings):
     smtp_url: str = ""
     trusted_proxies: Annotated[int, Field(ge=0, le=10)] = 0
     rate_limit_factor: Annotated[int, Field(ge=0, le=1_000_000)] = 1
+    evidence_checker: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     database_url: Annotated[str, Field(validation_alias=DATABASE_URL)] = ""
 
@@ -247,6 +248,8 @@ DATABASES = {"default": database(ENV)}
 TRUSTED_PROXIES = ENV.trusted_proxies
 RATE_LIMIT_FACTOR = ENV.rate_limit_factor
 COUNTERS_FILE = ENV.data_dir / "counters"
+# Whether the command that visits the links of cards may open connections.
+EVIDENCE_CHECKER = ENV.evidence_checker
 CACHES = {
     # Shared by all worker processes; attempts to sign in are counted here, so it must be.
     "default": {

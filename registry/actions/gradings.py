@@ -110,7 +110,10 @@ def assessment_of(card: ModelCard, document: Document) -> dict[str, Any]:
 def compute(
     card: ModelCard, version: CardVersion, *, at: datetime
 ) -> tuple[Grading, list[ClaimGrade]]:
-    """The grading of ``version`` with its claim grades in the order of the standard; not stored."""
+    """The grading of ``version`` with its claim grades in the order of the standard; not stored.
+
+    ``at`` is when it is made: visits of the evidence checker that were recorded later do not count.
+    """
     document = document_of(version)
     standard = load_standard()
     assessment = assessment_of(card, document)
@@ -123,6 +126,7 @@ def compute(
         implied,
         today=version.published_at.date(),
         editor_facts=assessment["facts"],
+        known_at=at,
     )
     accepted = plausibility.accepted_reasons(document)
     standing = Standing(

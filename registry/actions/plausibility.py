@@ -1,11 +1,12 @@
 """The plausibility checks of a card with what the registry knows beside it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from registry.models import EditorialFact, FigureAcceptance
 from registry.models.editorial import in_force
+from registry.models.visits import findings_on
 from registry.rules.canonical import canonical_bytes, content_hash
 from registry.rules.documents import Document, Lookup, claim_at
 from registry.rules.lineage.edges import WeightEdge
@@ -23,15 +24,22 @@ def check(
     *,
     today: date,
     editor_facts: Mapping[str, Any] | None = None,
+    known_at: datetime | None = None,
 ) -> tuple[Result, ...]:
     """The results on a card; ``today`` is the day of its publication.
 
-    ``editor_facts`` are read where they are not given.
+    ``editor_facts`` are read where they are not given. Visits of the evidence checker count that
+    were recorded up to ``known_at``, all of them where it is not given.
     """
     if editor_facts is None:
         editor_facts = _editor_facts(document["card_id"])
     return check_plausibility(
-        document, lookup, today=today, implied=implied, editor_facts=editor_facts
+        document,
+        lookup,
+        today=today,
+        implied=implied,
+        editor_facts=editor_facts,
+        findings=findings_on(document, known_at),
     )
 
 

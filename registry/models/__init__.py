@@ -26,6 +26,7 @@ from registry.models.submissions import (
     Snapshot,
     Submission,
 )
+from registry.models.visits import EvidenceVisit
 
 __all__ = [
     "Acknowledgement",
@@ -42,6 +43,7 @@ __all__ = [
     "DraftChange",
     "DraftSection",
     "EditorialFact",
+    "EvidenceVisit",
     "FigureAcceptance",
     "Grading",
     "ItemTally",

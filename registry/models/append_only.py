@@ -32,6 +32,7 @@ TABLES = (
     "registry_change",
     "registry_snapshot",
     "registry_attestation",
+    "registry_evidencevisit",
 )
 
 # What each engine can do to a table of rows; TRUNCATE passes row triggers by.

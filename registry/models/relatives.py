@@ -1,6 +1,7 @@
-"""What other published cards say about a card that is not stored, in two queries at most."""
+"""What the registry knows beside a card that is not stored, in three queries at most."""
 
 from registry.models.live_documents import LiveDocuments
+from registry.models.visits import findings_on
 from registry.rules.documents import Document
 from registry.rules.lineage.edges import answers_for_base, implied_bases, weight_edges
 from registry.rules.validation import Relatives
@@ -11,10 +12,13 @@ MOST_DERIVATIVES = 20
 
 
 def relatives_of(document: Document) -> Relatives:
-    """The published ancestors that ``document`` names, and base models that only others name."""
+    """The published ancestors that ``document`` names, base models that only others name, and what
+    the evidence checker found at its links.
+    """
     named = {edge.card_id for edge in weight_edges(document) if edge.card_id}
-    documents = LiveDocuments(document["card_id"], named)
+    documents, findings = LiveDocuments(document["card_id"], named), findings_on(document)
     if answers_for_base(document):
-        return Relatives(documents)
+        return Relatives(documents, findings=findings)
     derived = documents.children(MOST_DERIVATIVES)
-    return Relatives(documents, implied_bases(document, [child for _, child in derived]))
+    implied = implied_bases(document, [child for _, child in derived])
+    return Relatives(documents, implied, findings)

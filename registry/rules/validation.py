@@ -17,6 +17,7 @@ from registry.rules.checking.problem_data import problem_to_data
 from registry.rules.documents import Document, Lookup
 from registry.rules.lineage.edges import WeightEdge
 from registry.rules.plausibility.check import check_plausibility
+from registry.rules.plausibility.evidence_findings import EvidenceFinding
 from registry.rules.plausibility.problems import error_problem
 from registry.rules.plausibility.results import Result, Severity, result_to_data
 from registry.rules.preview import Preview, no_card, preview, preview_to_data
@@ -26,13 +27,15 @@ from registry.rules.standard import Standard, load_standard
 
 @dataclass(frozen=True, slots=True)
 class Relatives:
-    """What other published cards say: ``lookup`` gives those of ancestors, ``implied`` base models.
+    """What the registry knows beside a card.
 
-    Both as ``lineage.rollup.roll_up`` takes them.
+    ``lookup`` gives the published cards of ancestors, ``implied`` base models, both as
+    ``lineage.rollup.roll_up`` takes them; ``findings`` are those of the evidence checker.
     """
 
     lookup: Lookup
     implied: Sequence[WeightEdge] = ()
+    findings: Sequence[EvidenceFinding] = ()
 
 
 def no_relatives(document: Document) -> Relatives:
@@ -78,7 +81,9 @@ def validate_card(
     if checked.document is None or checked.has_errors:
         return Validation(checked)
     document, known = checked.document, relatives(checked.document)
-    results = check_plausibility(document, known.lookup, today=today, implied=known.implied)
+    results = check_plausibility(
+        document, known.lookup, today=today, implied=known.implied, findings=known.findings
+    )
     return Validation(
         checked,
         results,

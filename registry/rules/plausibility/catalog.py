@@ -240,10 +240,10 @@ RULES: tuple[Rule, ...] = (
         "PC20",
         "License",
         "license of the card = license of repository and hub",
-        "identity.access_and_license; stored findings",
+        "identity.access_and_license; visits of the evidence checker",
         "warn",
         "https://huggingface.co/deepseek-ai/DeepSeek-R1 gives another license "
-        "(Apache-2.0), as of 2026-11-01. Check which license holds.",
+        "(Apache-2.0), at every visit since 2026-11-01. Check which license holds.",
     ),
     Rule(
         "PC21",
@@ -268,17 +268,20 @@ RULES: tuple[Rule, ...] = (
         "PC23",
         "DOI",
         "the DOI resolves, is not retracted, and is of the stated venue",
-        "peer_review.publication; stored findings",
-        "retracted: error; not resolving, or of another venue: warn",
-        "10.1038/s41586-025-09422-z does not resolve, as of 2026-11-01. Check the DOI.",
+        "peer_review.publication; visits of the evidence checker",
+        "retracted, unless the card says so: error; not resolving on "
+        f"{ATTEMPTS_TO_BELIEVE} days in a row, or of another journal: warn",
+        "10.1038/s41586-025-09422-z does not resolve, at every visit since 2026-11-01. Check the "
+        "DOI.",
     ),
     Rule(
         "PC24",
         "Evidence",
         "each source can be reached and still holds its excerpt",
-        "all evidence; stored findings",
-        f"dead, {ATTEMPTS_TO_BELIEVE} looks in a row: warn; changed: note",
-        "https://arxiv.org/abs/2412.19437 cannot be reached, as of 2026-11-01. Name "
+        "all evidence; visits of the evidence checker",
+        f"not reached on {ATTEMPTS_TO_BELIEVE} days in a row, or retracted: warn; changed, without "
+        "its excerpt, or kept only as an archived copy: note",
+        "https://arxiv.org/abs/2412.19437 cannot be reached, at every visit since 2026-11-01. Name "
         "another address or an archived copy.",
     ),
     Rule(

@@ -33,7 +33,7 @@ from registry.rules.plausibility.results import Compared, Result
 from registry.rules.standard import load_standard
 
 # Raised with every change of a rule or a sentence, so that stored results are made again.
-PLAUSIBILITY_VERSION = "1.0"
+PLAUSIBILITY_VERSION = "1.1"
 
 Check = Callable[[Inputs], Iterable[Compared | Result]]
 
@@ -110,3 +110,18 @@ def check_plausibility(
                 results.append(found)
     results += unit_slips.check_unit_slips(inputs, comparisons)
     return tuple(sorted(results, key=lambda result: result.check))
+
+
+def check_sources(document: Document, findings: Sequence[EvidenceFinding]) -> tuple[Result, ...]:
+    """The results that rest on visits of the evidence checker alone, as ``check_plausibility``."""
+    inputs = Inputs(document, _nobody, load_accelerators(), date.max, findings=findings)
+    results = [
+        *evidence.check_license(inputs),
+        *evidence.check_doi(inputs),
+        *evidence.check_evidence(inputs),
+    ]
+    return tuple(results)
+
+
+def _nobody(card_id: str) -> None:
+    """No other card says anything of the sources of this one."""

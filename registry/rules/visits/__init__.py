@@ -1,0 +1,1 @@
+"""What the evidence checker looks at and what it makes of it: pure, without a connection."""
