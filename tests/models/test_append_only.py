@@ -23,6 +23,7 @@ from registry.models import Actor, AuditEvent, CardContent, CardVersion, append_
 from registry.models.append_only import TABLES
 from tests.factories.figures_card import slipped_r1
 from tests.factories.submissions import add_person, submitted
+from tests.factories.visits import ARXIV, put_on_record, visit
 
 # Every other table of the registry, and why its rows may change.
 MAY_CHANGE = {
@@ -55,11 +56,12 @@ def test_every_table_is_append_only_or_has_a_reason_not_to_be() -> None:
 
 @pytest.fixture
 def full_tables(editor: Actor) -> None:
-    """The starter registry has a row in every append-only table but these four."""
+    """The starter registry has a row in every append-only table but these five."""
     submitted(
         add_person("submitter", "deepseek"),
         add_person("chief", "deepseek", "representative", has_second_factor=True),
     )
+    put_on_record(visit(ARXIV))
     acceptances.accept(by=editor, document=slipped_r1(), check="PC03", reason="Any")
     editorial.override_applicability(
         by=editor,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -11,6 +12,7 @@ from django.db import IntegrityError, transaction
 from registry.models import (
     Actor,
     CardVersion,
+    EvidenceVisit,
     Lab,
     LabAlias,
     ModelCard,
@@ -30,6 +32,22 @@ def copy_of(version: CardVersion) -> CardVersion:
     return version
 
 
+def a_visit(**changes: object) -> EvidenceVisit:
+    given: dict[str, Any] = {
+        "link": "a" * 64,
+        "kind": "page",
+        "url": "https://example.org/",
+        "visited_at": "2026-12-01T00:00Z",
+        "recorded_at": "2026-12-01T00:00Z",
+        "outcome": "reached",
+        "since": date(2026, 12, 1),
+        "days": 1,
+        "bytes_read": 0,
+        "is_whole": False,
+    }
+    return EvidenceVisit.objects.create(**given | changes)
+
+
 WRONG: dict[str, Callable[[], object]] = {
     "card_live_version_is_graded": lambda: ModelCard.objects.live().update(current_grading=None),
     "card_version_number_once": second_version_1,
@@ -47,6 +65,9 @@ WRONG: dict[str, Callable[[], object]] = {
     ),
     "release_tier_known": lambda: Release.objects.update(tier="2"),
     "registry_state_is_single": lambda: RegistryState.objects.create(id=2),
+    "visit_kind_known": lambda: a_visit(kind="robot"),
+    "visit_outcome_known": lambda: a_visit(outcome="dead"),
+    "visit_counts_its_day": lambda: a_visit(days=0),
     "actor_kind_known": lambda: Actor.objects.update(kind="robot"),
     "actor_command_name_unique": lambda: Actor.objects.bulk_create(
         Actor(key=key, kind="command", name="twice") for key in "ab"
