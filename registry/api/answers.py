@@ -40,9 +40,12 @@ class Answer:
     media_type: str = JSON
 
 
-def state_validator(seq: int, question: str) -> str:
-    """The validator of what is read from the registry as it is after change ``seq``."""
-    return sha256(f"{seq}\n{FORM}\n{question}".encode()).hexdigest()[:32]
+def state_validator(seq: int, question: str, *, visits: int = 0) -> str:
+    """The validator of what is read from the registry as it is after change ``seq``.
+
+    And after visit ``visits`` of the evidence checker, where the answer tells of visits.
+    """
+    return sha256(f"{seq}\n{visits}\n{FORM}\n{question}".encode()).hexdigest()[:32]
 
 
 def lasting_validator(*parts: str | int) -> str:

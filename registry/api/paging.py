@@ -37,11 +37,19 @@ class Listing:
 
 
 def object_answer(
-    path: str, asked: Asked, write: Callable[[], Mapping[str, Any]], seq: int
+    path: str,
+    asked: Asked,
+    write: Callable[[], Mapping[str, Any]],
+    seq: int,
+    *,
+    visits: int = 0,
 ) -> Answer:
-    """The answer of one thing that is as it is after change ``seq``."""
+    """The answer of one thing that is as it is after change ``seq``.
+
+    ``visits`` is the number of the last visit of the evidence checker, for what tells of visits.
+    """
     return Answer(
-        state_validator(seq, f"{path}?{asked.question}"),
+        state_validator(seq, f"{path}?{asked.question}", visits=visits),
         lambda: Body(envelope(json_text(chosen(write(), asked)), seq=seq)),
     )
 

@@ -16,6 +16,10 @@ class EvidenceVisitQuerySet(models.QuerySet["EvidenceVisit"]):
         """Visits that say something of their link; a busy host said nothing."""
         return self.exclude(outcome=EvidenceVisit.Outcome.BUSY)
 
+    def last_id(self) -> int:
+        """The number of the newest visit of any link; 0 before the first."""
+        return self.aggregate(last=models.Max("id"))["last"] or 0
+
     def newest(self, keys: Iterable[str]) -> "dict[str, EvidenceVisit]":
         """The newest of these visits for each link with one of ``keys``, by key."""
         last = self.filter(link__in=keys).order_by().values("link").annotate(last=models.Max("id"))

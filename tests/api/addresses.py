@@ -53,6 +53,7 @@ ADDRESSES = (
     Address(f"{R1}/claims/COST-1", 5),
     Address(f"{R1}/claims/compute.final_run.accelerator_hours", 5),
     Address(f"{R1}/grading", 3),
+    Address(f"{R1}/sources", 4),
     Address(f"{R1}/release", 2),
     Address(f"{R1}/versions", 5),
     Address(f"{R1}/versions/1", 1, is_counted=False, is_forever=True),

@@ -90,6 +90,7 @@ def _grading(card: ModelCard, lab: str, model: str) -> Mapping[str, Any]:
         "links": {
             "self": address_of("grading", lab, model),
             "card": address_of("version", lab, model, version.number),
+            "sources": address_of("sources", lab, model),
             "standard": address_of("standard", grading.standard_version),
         },
     }

@@ -42,6 +42,33 @@ NOT_RUN = ArithmeticLine(
     text="The number format is not stated, so the peak of the accelerators is not known.",
 )
 
+SOURCE = "https://example.org/" + "a-very-long-address/" * 6
+LOST = ArithmeticLine(
+    check="PC24",
+    name="Evidence",
+    severity="warn",
+    text=f"{SOURCE} cannot be reached, at every visit since 2026-12-01.",
+    advice="Name another address or an archived copy.",
+    claims=(Link("COMP-1", "/standard/COMP-1/"),),
+    place="visits",
+)
+RESOLVES = ArithmeticLine(
+    check="PC23",
+    name="DOI",
+    severity="pass",
+    text="10.1038/s41586-025-09422-z resolves to the venue that the card gives, at every visit "
+    "since 2026-12-01.",
+    claims=(Link("PEER-1", "/standard/PEER-1/"),),
+    place="visits",
+)
+UNCHECKED = ArithmeticLine(
+    check="PC24",
+    name="Evidence",
+    severity="not_run",
+    text="https://example.org/report could not be reached on 2026-12-08, once: unchecked.",
+    place="visits",
+)
+
 COMPONENTS = (
     Component(
         "arithmetic_line",
@@ -50,6 +77,7 @@ COMPONENTS = (
             Example("Figures that do not fit", {"line": DOES_NOT_FIT}),
             Example("Accepted by an editor", {"line": ACCEPTED}),
             Example("Worth checking", {"line": WORTH_CHECKING}),
+            Example("A source that cannot be reached", {"line": LOST}),
         ),
         element="ul",
     ),
@@ -76,6 +104,24 @@ COMPONENTS = (
             Example(
                 "Nothing to work through",
                 {"arithmetic": Arithmetic("No two figures of this card can be compared.")},
+            ),
+        ),
+    ),
+    Component(
+        "source_visits",
+        "What the evidence checker found at the links and DOIs of a card.",
+        (
+            Example(
+                "With everything",
+                {
+                    "visits": Arithmetic(
+                        "14 links visited, last on 8 December 2026: 12 answered, 1 cannot be "
+                        "reached and 1 could not be judged.",
+                        doubts=(LOST,),
+                        agreements=(RESOLVES,),
+                        not_run=(UNCHECKED,),
+                    )
+                },
             ),
         ),
     ),

@@ -15,6 +15,7 @@ NATURE = Evidence(
     kind="peer-reviewed publication",
     read_on="24 November 2026",
     excerpt="we assumed the rental price of the H800 GPU is $2 per GPU hour",
+    visit="visited 1 December 2026, excerpt found",
 )
 UNLOCATED = Evidence(title="A talk of 2025", kind="the developer’s own source")
 LONG = Evidence(
@@ -24,6 +25,8 @@ LONG = Evidence(
     kind="independent source",
     read_on="1 March 2026",
     archived_url="https://example.org/archive",
+    visit="cannot be reached since 1 December 2026, last tried 8 December 2026",
+    is_lost=True,
 )
 STAGES = Table(
     caption="Hours by stage",

@@ -1,11 +1,19 @@
-"""Results of the plausibility checks, beside the claims they concern and all together."""
+"""Results of the plausibility checks, beside the claims they concern and all together.
+
+Those that rest on visits of the evidence checker are no arithmetic, and have a list of their own.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from registry.models import EvidenceVisit
+from registry.rules.numerals import date_text
 from registry.rules.plausibility.catalog import RULES
+from registry.rules.plausibility.evidence import NO_CHECKER, SOURCE_CHECKS
 from registry.rules.standard import Item, load_standard
+from registry.rules.visits.visit import Outcome
+from registry.rules.visits.words import is_lost
 from registry.rules.words import listed
 from registry.web.view_models.arithmetic import Arithmetic, ArithmeticLine
 from registry.web.view_models.shared import Link
@@ -30,22 +38,63 @@ def beside_claims(rows: Iterable[Mapping[str, Any]]) -> Mapping[str, tuple[Arith
 
 
 def arithmetic(rows: Sequence[Mapping[str, Any]], scopes: Mapping[str, str]) -> Arithmetic:
-    """All stored results of a grading; empty for one that was made before there were checks.
+    """The stored results on figures; empty for a grading that was made before there were checks.
 
     Here a figure stands apart from its claim, so a sum takes the scope of the claim along;
     ``scopes`` are the scope sentences by claim path.
     """
-    lines = [_scoped(_line(row), row, scopes) for row in rows]
-    doubts = [line for line in lines if line.is_doubt]
-    notes = [line for line in lines if line.severity == "note"]
-    agreements = [line for line in lines if line.severity == "pass"]
+    found = _sorted(_scoped(_line(row), row, scopes) for row in rows if not _is_of_a_visit(row))
+    return replace(found, summary=_summary(found))
+
+
+def source_visits(
+    rows: Sequence[Mapping[str, Any]], states: Mapping[str, EvidenceVisit]
+) -> Arithmetic | None:
+    """The stored results on sources; None where the checker has not been at any of them.
+
+    ``states`` is what is known of the links of the card.
+    """
+    if not states:
+        return None
+    found = _sorted(_line(row) for row in rows if _is_of_a_visit(row))
+    return replace(found, summary=_visits_summary(states.values()))
+
+
+def _is_of_a_visit(row: Mapping[str, Any]) -> bool:
+    """That no checker was there is said among the checks that could not run."""
+    return row["check"] in SOURCE_CHECKS and row["reason"] != NO_CHECKER
+
+
+def _sorted(lines: Iterable[ArithmeticLine]) -> Arithmetic:
+    """The lines by what they say, without a summary yet."""
+    every = list(lines)
+    doubts = [line for line in every if line.is_doubt]
     return Arithmetic(
-        summary=_summary(len(agreements), len(notes), doubts),
+        summary="",
         doubts=tuple(sorted(doubts, key=lambda line: line.severity != "error")),
-        notes=tuple(notes),
-        agreements=tuple(agreements),
-        not_run=tuple(line for line in lines if line.severity == "not_run"),
+        notes=tuple(line for line in every if line.severity == "note"),
+        agreements=tuple(line for line in every if line.severity == "pass"),
+        not_run=tuple(line for line in every if line.severity == "not_run"),
     )
+
+
+def _visits_summary(states: Iterable[EvidenceVisit]) -> str:
+    """How many links were visited, when last, and with what success."""
+    visits = list(states)
+    lost = sum(map(is_lost, visits))
+    reached = sum(visit.outcome == Outcome.REACHED for visit in visits)
+    counts = [
+        f"{number} {words}"
+        for number, words in (
+            (reached, "answered"),
+            (lost, "cannot be reached"),
+            (len(visits) - reached - lost, "could not be judged"),
+        )
+        if number
+    ]
+    last = max(visit.visited_at for visit in visits).date()
+    links = f"{len(visits)} link{'s'[: len(visits) != 1]}"
+    return f"{links} visited, last on {date_text(last.isoformat())}: {listed(counts)}."
 
 
 def _scoped(
@@ -56,7 +105,8 @@ def _scoped(
     return replace(line, scope=next((scopes[p] for p in row["claims"] if p in scopes), ""))
 
 
-def _summary(agreements: int, notes: int, doubts: Sequence[ArithmeticLine]) -> str:
+def _summary(found: Arithmetic) -> str:
+    agreements, notes, doubts = len(found.agreements), len(found.notes), found.doubts
     made = agreements + notes + len(doubts)
     if not made:
         return NOTHING_CHECKED
@@ -98,6 +148,7 @@ def _line(row: Mapping[str, Any]) -> ArithmeticLine:
         advice=advice,
         accepted=row["accepted"],
         claims=tuple(_link(items[path]) for path in row["claims"]),
+        place="visits" if _is_of_a_visit(row) else "arithmetic",
     )
 
 

@@ -16,7 +16,7 @@ from registry.rules.showing.answers import Line
 from registry.rules.standard import Section, Standard, load_standard
 from registry.rules.words import ROLLUP_LABELS, listed_values, uncapitalized, value_words
 from registry.web.choosing import path_of
-from registry.web.presenters.arithmetic import arithmetic, beside_claims
+from registry.web.presenters.arithmetic import arithmetic, beside_claims, source_visits
 from registry.web.presenters.claims import (
     BY_COMPILATION,
     BY_EDITOR,
@@ -85,9 +85,10 @@ def model_page(shown: ShownVersion, record: VersionRecord | None = None) -> Mode
         ),
         preparation=preparation(document, version),
         arithmetic=arithmetic(grading.plausibility, context.scopes),
+        visits=source_visits(grading.plausibility, context.visits),
         estimates=tuple(e for of_claim in context.estimates.values() for e in of_claim),
         lineage=lineage_view(document, relatives, rollups),
-        facts=fact_rows(shown, standard),
+        facts=fact_rows(shown, standard, context.visits),
         versions=newest_lines(card),
         versions_url=versions_address(card),
         compare_url=path_of(reverse("compare:models"), [release.public_id]),
@@ -115,14 +116,16 @@ def _context(
             lines = rollup_text.rollup_lines(rollup, split_total(document, measure))
             told = (line for line in lines if line.label != ROLLUP_LABELS["scope"])
             sums[measure.claim] = (*sums.get(measure.claim, ()), *told)
+    visits = shown.visits()
     return CardContext(
         document=document,
         version=shown.version,
         confirmations=in_force(shown.acts(PeerReviewConfirmation.objects.all()), "item"),
-        estimates=estimates_of(document, standard.item_by_claim),
+        estimates=estimates_of(document, standard.item_by_claim, visits),
         scopes=scopes,
         sums=sums,
         arithmetic=beside_claims(shown.grading.plausibility),
+        visits=visits,
     )
 
 

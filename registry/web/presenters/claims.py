@@ -1,24 +1,29 @@
 """One claim of a card as a block on its page, with everything that can be asked about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.urls import reverse
 
-from registry.models import CardVersion, ClaimGrade, PeerReviewConfirmation
+from registry.models import CardVersion, ClaimGrade, EvidenceVisit, PeerReviewConfirmation
 from registry.rules.documents import claim_at
 from registry.rules.numerals import date_text
 from registry.rules.showing import answers, sources
 from registry.rules.showing.leaves import Cell as Leaf
 from registry.rules.standard import Item
+from registry.rules.visits.links import page_link
+from registry.rules.visits.words import is_lost, visit_words
 from registry.rules.words import capitalized, value_words
 from registry.web.presenters.accelerators import named_accelerators
 from registry.web.presenters.shared import GRADES, fraction_text, plain_number
 from registry.web.view_models.arithmetic import ArithmeticLine
 from registry.web.view_models.claims import ClaimBlock, ClaimStatus, Estimate
 from registry.web.view_models.shared import AnswerLine, Cell, Evidence, Link, Table
+
+# What is known of links, by the key of the link.
+Visits = Mapping[str, EvidenceVisit]
 
 # A first line longer than this is prose and not a headline.
 LONGEST_HEADLINE = 60
@@ -40,7 +45,7 @@ class CardContext:
 
     ``scopes`` are the scope sentences of figures that were added up along the lineage, by claim
     path; ``sums`` the lines with the parts of those sums; ``arithmetic`` what the plausibility
-    checks found, by claim path.
+    checks found, by claim path; ``visits`` what is known of links, by the key of the link.
     """
 
     document: Mapping[str, Any]
@@ -50,6 +55,7 @@ class CardContext:
     scopes: Mapping[str, str]
     sums: Mapping[str, tuple[answers.Line, ...]]
     arithmetic: Mapping[str, tuple[ArithmeticLine, ...]]
+    visits: Visits
 
 
 def not_found(version: CardVersion) -> str:
@@ -84,7 +90,7 @@ def claim_block(item: Item, grade: ClaimGrade, context: CardContext) -> ClaimBlo
         scope=context.scopes.get(item.claim, ""),
         lines=lines,
         tables=tables,
-        evidence=tuple(evidence(source) for source in sources.sources(claim)),
+        evidence=evidence(sources.sources(claim), context.visits),
         verification=_verification(item, grade, context),
         note=claim.get("note", ""),
         as_of=date_text(claim["as_of"]) if "as_of" in claim else "",
@@ -170,7 +176,13 @@ def _cell(cell: Leaf) -> Cell:
     return Cell(urlsplit(cell.link).netloc if is_address else cell.text, cell.link)
 
 
-def evidence(source: sources.Source) -> Evidence:
+def evidence(entries: Iterable[sources.Source], visits: Visits) -> tuple[Evidence, ...]:
+    """Sources with what is known of their links."""
+    return tuple(_evidence(source, visits) for source in entries)
+
+
+def _evidence(source: sources.Source, visits: Visits) -> Evidence:
+    visit = visits.get(page_link(source.link).key) if source.link else None
     return Evidence(
         title=", ".join(part for part in (source.title, source.version) if part),
         url=source.link,
@@ -179,22 +191,26 @@ def evidence(source: sources.Source) -> Evidence:
         read_on=source.accessed,
         excerpt=source.excerpt,
         archived_url=source.archived_link,
+        visit=visit_words(visit, source.excerpt) if visit else "",
+        is_lost=visit is not None and is_lost(visit),
     )
 
 
 def estimates_of(
-    document: Mapping[str, Any], items: Mapping[str, Item]
+    document: Mapping[str, Any], items: Mapping[str, Item], visits: Visits
 ) -> Mapping[str, tuple[Estimate, ...]]:
     """Estimates by others, by claim path; ``items`` are the items by claim path."""
     return {
         group.claim: tuple(
-            _estimate(estimate, group, items[group.claim]) for estimate in group.estimates
+            _estimate(estimate, group, items[group.claim], visits) for estimate in group.estimates
         )
         for group in sources.estimates(document)
     }
 
 
-def _estimate(estimate: sources.Estimate, group: sources.ClaimEstimates, item: Item) -> Estimate:
+def _estimate(
+    estimate: sources.Estimate, group: sources.ClaimEstimates, item: Item, visits: Visits
+) -> Estimate:
     return Estimate(
         item=Link(
             f"{group.title}: {estimate.field}" if estimate.field else group.title,
@@ -205,7 +221,7 @@ def _estimate(estimate: sources.Estimate, group: sources.ClaimEstimates, item: I
         scope=estimate.scope,
         method=estimate.method,
         confidence=estimate.confidence,
-        evidence=tuple(evidence(source) for source in estimate.sources),
+        evidence=evidence(estimate.sources, visits),
     )
 
 

@@ -11,7 +11,7 @@ from registry.rules.numerals import date_text
 from registry.rules.showing import sources
 from registry.rules.standard import Standard
 from registry.rules.words import fact_words
-from registry.web.presenters.claims import evidence
+from registry.web.presenters.claims import Visits, evidence
 from registry.web.presenters.shown import ShownVersion
 from registry.web.view_models.cards import FactRow, Preparation
 
@@ -29,7 +29,7 @@ def preparation(document: Document, version: CardVersion) -> Preparation:
     )
 
 
-def fact_rows(shown: ShownVersion, standard: Standard) -> tuple[FactRow, ...]:
+def fact_rows(shown: ShownVersion, standard: Standard, visits: Visits) -> tuple[FactRow, ...]:
     """All facts of the standard; an editor's answer wins over that of the card."""
     document = shown.document
     acts = in_force(shown.acts(EditorialFact.objects.all()), "fact")
@@ -46,7 +46,7 @@ def fact_rows(shown: ShownVersion, standard: Standard) -> tuple[FactRow, ...]:
                 question=fact.question,
                 answer=fact_words(answered[path]) if is_answered else "",
                 set_by=_set_by(entry, shown.version, by_act=path in editors) if is_answered else "",
-                evidence=tuple(evidence(source) for source in sources.sources(entry)),
+                evidence=evidence(sources.sources(entry), visits),
                 note=editors[path].reason if path in editors else entry.get("note", ""),
             )
         )

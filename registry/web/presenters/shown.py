@@ -6,9 +6,10 @@ from typing import TypeVar
 
 from django.db.models import QuerySet
 
-from registry.models import CardVersion, ClaimGrade, Grading, ModelCard
+from registry.models import CardVersion, ClaimGrade, EvidenceVisit, Grading, ModelCard
 from registry.models.editorial import EditorialAct
 from registry.models.live_documents import LiveDocuments
+from registry.models.visits import known_states
 from registry.rules.documents import Document
 from registry.rules.lineage.edges import data_edges, implied_bases, weight_edges
 from registry.web.presenters.lineage import Relatives
@@ -39,6 +40,10 @@ class ShownVersion:
         """
         about_card = acts.filter(card=self.card)
         return about_card if self.is_live else about_card.filter(at__lte=self.grading.at)
+
+    def visits(self) -> Mapping[str, EvidenceVisit]:
+        """What the evidence checker knows of the links, by key; of a superseded version, knew."""
+        return known_states(self.document, None if self.is_live else self.grading.at)
 
 
 def shown_live(card: ModelCard) -> ShownVersion | None:

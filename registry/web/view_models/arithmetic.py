@@ -15,7 +15,8 @@ class ArithmeticLine:
     """One result. ``text`` holds the sum with its numbers, ``advice`` what its author may do.
 
     ``accepted`` is the public reason for which an editor let it stand. ``scope`` says what the
-    figures cover where they stand apart from their claim. ``claims`` are the claims it is about.
+    figures cover where they stand apart from their claim. ``claims`` are the claims it is about,
+    ``place`` is the anchor of the list with all results of its kind.
     """
 
     check: str
@@ -26,6 +27,7 @@ class ArithmeticLine:
     accepted: str = ""
     scope: str = ""
     claims: tuple[Link, ...] = ()
+    place: str = "arithmetic"
 
     @property
     def is_doubt(self) -> bool:

@@ -98,6 +98,7 @@ class ModelPage:
     sections: tuple[CardSection, ...]
     preparation: Preparation
     arithmetic: Arithmetic
+    visits: Arithmetic | None  # what the evidence checker found; None where it never was here
     estimates: tuple[Estimate, ...]
     lineage: Lineage
     facts: tuple[FactRow, ...]

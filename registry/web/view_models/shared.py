@@ -105,6 +105,8 @@ class Evidence:
     read_on: str = ""
     excerpt: str = ""
     archived_url: str = ""
+    visit: str = ""  # the last visit of the evidence checker: "visited 3 December 2026"
+    is_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

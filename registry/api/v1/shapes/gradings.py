@@ -116,6 +116,7 @@ class GradingLinks(TypedDict):
 
     self: Address
     card: Address
+    sources: Annotated[Address, Field(description="What the evidence checker found.")]
     standard: Address
 
 
@@ -138,7 +139,11 @@ class Grading(TypedDict):
     rulings: list[Ruling]
     facts_set_by_editors: list[EditorsFact]
     plausibility: Annotated[
-        list[CheckResult], Field(description="Whether the figures of the card fit each other.")
+        list[CheckResult],
+        Field(
+            description="Whether the figures of the card fit each other, and (PC20, PC23, PC24) "
+            "what visits to its sources found."
+        ),
     ]
     checks: Annotated[str, Field(description="Edition of the checks and of their table.")]
     links: GradingLinks
