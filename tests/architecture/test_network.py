@@ -1,0 +1,68 @@
+"""One package opens connections, and only the command of the evidence checker gets at it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+VISITING = "registry/visiting/"
+# What may import that package: the command, and the run it starts.
+ALLOWED = {
+    "registry/management/commands/check_evidence.py",
+    "registry/management/evidence_run.py",
+}
+NETWORK = frozenset(
+    {
+        *("asyncio", "ftplib", "http.client", "http.server", "httpx", "imaplib", "poplib"),
+        *("requests", "smtplib", "socket", "socketserver", "ssl", "telnetlib", "urllib.request"),
+        *("urllib3", "webbrowser", "xmlrpc.client"),
+    }
+)
+
+
+def imported(source: str) -> Iterator[str]:
+    """The modules that a source imports, anywhere in it."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def test_only_one_package_knows_the_network(sources: dict[str, str]) -> None:
+    knowing = {name for name, text in sources.items() if NETWORK & set(imported(text))}
+    assert knowing
+    assert [name for name in sorted(knowing) if not name.startswith(VISITING)] == []
+
+
+def test_only_the_command_gets_at_that_package(sources: dict[str, str]) -> None:
+    users = {
+        name
+        for name, text in sources.items()
+        if not name.startswith(VISITING)
+        if any(module.startswith("registry.visiting") for module in imported(text))
+    }
+    assert users == ALLOWED
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import socket",
+        "import urllib.request as r",
+        "from http import client",
+        "from urllib import request",
+        "def f():\n    from ssl import create_default_context",
+    ],
+)
+def test_a_way_out_would_be_seen(source: str) -> None:
+    assert NETWORK & set(imported(source))
+
+
+def test_addresses_and_statuses_are_no_way_out() -> None:
+    assert not NETWORK & set(
+        imported("from http import HTTPStatus\nfrom urllib.parse import quote")
+    )
