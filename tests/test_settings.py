@@ -352,6 +352,7 @@ def test_defaults_are_those_of_the_description(monkeypatch: pytest.MonkeyPatch) 
         "REGISTRY_BEHIND_TLS": str(environment.behind_tls).lower(),
         "REGISTRY_TRUSTED_PROXIES": str(environment.trusted_proxies),
         "REGISTRY_RATE_LIMIT_FACTOR": str(environment.rate_limit_factor),
+        "REGISTRY_EVIDENCE_CHECKER": str(environment.evidence_checker).lower(),
         "REGISTRY_LOG_LEVEL": environment.log_level,
         "REGISTRY_DEBUG": str(environment.debug).lower(),
     }

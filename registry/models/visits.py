@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import islice
 
 from django.db import models
 
@@ -9,6 +10,9 @@ from registry.rules.documents import Document
 from registry.rules.plausibility.evidence_findings import EvidenceFinding
 from registry.rules.visits.findings import findings
 from registry.rules.visits.links import links
+
+# SQLite takes so many values in one question; a card may name thousands of links.
+KEYS_AT_ONCE = 900
 
 
 class EvidenceVisitQuerySet(models.QuerySet["EvidenceVisit"]):
@@ -22,9 +26,13 @@ class EvidenceVisitQuerySet(models.QuerySet["EvidenceVisit"]):
 
     def newest(self, keys: Iterable[str]) -> "dict[str, EvidenceVisit]":
         """The newest of these visits for each link with one of ``keys``, by key."""
-        last = self.filter(link__in=keys).order_by().values("link").annotate(last=models.Max("id"))
-        visits = EvidenceVisit.objects.filter(id__in=last.values("last"))
-        return {visit.link: visit for visit in visits}
+        wanted = iter(keys)
+        found: dict[str, EvidenceVisit] = {}
+        while some := list(islice(wanted, KEYS_AT_ONCE)):
+            of_links = self.filter(link__in=some).order_by().values("link")
+            last = of_links.annotate(last=models.Max("id")).values("last")
+            found |= {visit.link: visit for visit in EvidenceVisit.objects.filter(id__in=last)}
+        return found
 
 
 class EvidenceVisit(models.Model):

@@ -19,6 +19,9 @@ from registry.actions.recheck import find_differences
 from registry.management import evidence_run
 from registry.management.commands import check_evidence
 from registry.models import Actor, EvidenceVisit, ModelCard, Release
+from registry.models.visit_plan import MOST_LINKS_OF_A_CARD
+from registry.models.visits import known_states
+from registry.rules.card.sections import CLAIM_PATHS
 from registry.rules.visits.addresses import PUBLIC
 from registry.rules.visits.fetched import Failure, Fetched
 from registry.rules.visits.links import links, page_link
@@ -232,6 +235,29 @@ def test_at_most_so_many_and_the_oldest_first(run: Run, web: Web) -> None:
     assert outcome.code == 0
     assert len(web.asked) == 5
     assert not {link.url for link in seen} & set(web.asked)
+
+
+def test_a_card_with_very_many_links_waits_its_turn(
+    run: Run, web: Web, editor: Actor, release: Release
+) -> None:
+    document = card_of(release)
+    del document["peer_review"]["publication"]["value"]["doi"]
+    del document["estimates"]
+    for number, (section, name) in enumerate(path.split(".") for path in CLAIM_PATHS):
+        document.setdefault(section, {}).setdefault(name, {"status": "unknown"})["evidence"] = [
+            {"title": "A", "kind": "lab", "url": f"https://example.org/{number}/{entry}"}
+            for entry in range(20)
+        ]
+    publish(editor, document)
+    assert run("check_evidence", "--card", release.public_id).code == 0
+    first = set(web.asked)
+    assert len(first) == MOST_LINKS_OF_A_CARD
+    web.asked.clear()
+    run("check_evidence", "--card", release.public_id)
+    assert len(web.asked) == MOST_LINKS_OF_A_CARD
+    assert not first & set(web.asked)
+    assert len(known_states(document)) == 2 * MOST_LINKS_OF_A_CARD
+    assert find_differences() == []
 
 
 def test_a_dry_run_connects_nowhere_and_stores_nothing(run: Run, web: Web, stored: Stored) -> None:
