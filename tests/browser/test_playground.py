@@ -37,7 +37,7 @@ def test_filling_in_and_calling(page: Page, server: str) -> None:
     page.fill("#field-fields", "model,low,unit")
     page.click("text=Make the call")
     rows = json.loads(answer(page))["data"]
-    assert [set(row) for row in rows] == [{"model", "low", "unit"}] * 2
+    assert [set(row) for row in rows] == [{"model", "low", "unit", "scope"}] * 2
     assert "200" in (page.text_content("#response-status") or "")
     # What was left empty is not in the address, so it can be shared.
     asked = parse_qs(urlsplit(page.url).query, keep_blank_values=True)

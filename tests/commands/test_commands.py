@@ -37,6 +37,7 @@ def test_the_commands_are_those_of_the_product() -> None:
         "editorial",
         "export_dataset",
         "import_card",
+        "lab_member",
         "load_starter",
         "refresh_ranking",
         "verify_ranking",

@@ -59,6 +59,17 @@ class Notes:
                 )
             if not dropped:
                 raise AssertionError(f"Nothing can be taken out at {problems[0].pointer}")
+            _prune(content)
+
+
+def _prune(members: dict[str, Any]) -> None:
+    """Take out groups in which nothing is left; an empty row stays, for the others' places."""
+    for key, value in list(members.items()):
+        for each in value if isinstance(value, list) else (value,):
+            if isinstance(each, dict):
+                _prune(each)
+        if value == {}:
+            del members[key]
 
 
 def _leaf(tokens: Sequence[str | int]) -> list[str | int]:
