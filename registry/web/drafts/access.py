@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import Http404, HttpRequest
 
 from registry.actions.accounts import actor_of
@@ -9,6 +11,10 @@ from registry.actions.people import person_of, subject_of
 from registry.models import Submission, User
 from registry.rules.permissions import Person, may_see
 from registry.web.accounts.presence import has_second_factor
+
+# The name of the input that carries it.
+TOKEN = "_token"  # noqa: S105 - names a state, opens nothing
+TOKEN_FORM = re.compile(r"[A-Za-z0-9_-]{1,16}")
 
 
 def asking(request: HttpRequest) -> Person:
@@ -18,6 +24,12 @@ def asking(request: HttpRequest) -> Person:
     return person_of(
         actor_of(user), is_editor=user.is_editor, has_second_factor=has_second_factor(user)
     )
+
+
+def token_of(request: HttpRequest) -> str:
+    """The state that the page was made from; what can be no token names none."""
+    sent = request.POST.get(TOKEN, "")
+    return sent if TOKEN_FORM.fullmatch(sent) else ""
 
 
 def submission_for(person: Person, public_id: str) -> Submission:

@@ -19,12 +19,12 @@ from registry.rules.entry.reading import Reading, read_section
 from registry.rules.errors import CardInvalid, NotPermitted, Refused, StaleWrite, TransitionRefused
 from registry.rules.permissions import Person
 from registry.rules.workflow.submissions import Kind
-from registry.web.drafts.access import asking, submission_for
+from registry.web.drafts.access import asking, submission_for, token_of
 from registry.web.presenters.draft_conflicts import conflict_page
 from registry.web.presenters.drafts import section_page, section_title, section_url
 
-# Beside the inputs: the state the page was made from, and which button was pressed.
-TOKEN, DO = "_token", "_do"
+# Beside the inputs: which button was pressed.
+DO = "_do"
 ADD, REMOVE, NEXT = "add:", "remove:", "next"
 
 
@@ -72,12 +72,14 @@ def _save(request: HttpRequest, person: Person, submission: Submission, name: st
             submission=submission,
             name=name,
             draft=reading.draft,
-            token=request.POST.get(TOKEN, ""),
+            token=token_of(request),
         )
     except StaleWrite as stale:
         if is_script:
             return JsonResponse({"conflict": str(stale)}, status=409)
-        page = conflict_page(submission, name, reading, stale.current, request.POST)
+        page = conflict_page(
+            submission, name, reading, stale.current, request.POST, token_of(request)
+        )
         return render(request, "drafts/conflict.html", {"page": page}, status=409)
     except (TransitionRefused, NotPermitted) as refused:
         if is_script:

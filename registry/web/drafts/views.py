@@ -20,13 +20,12 @@ from registry.rules.drafts import SectionDraft, take_apart
 from registry.rules.errors import CardInvalid, Refused, SecondFactorMissing, StaleWrite
 from registry.rules.permissions import Person
 from registry.rules.workflow.submissions import Kind
-from registry.web.drafts.access import asking, submission_for
+from registry.web.drafts.access import asking, submission_for, token_of
 from registry.web.drafts.forms import Attest, Reason, Start
 from registry.web.presenters.draft_checks import check_page, history_page
 from registry.web.presenters.draft_lists import dashboard_page
 from registry.web.presenters.drafts import task_list
 
-TOKEN = "_token"  # noqa: S105 - names a state, opens nothing
 GET_AND_POST = ["GET", "HEAD", "POST"]
 
 
@@ -85,7 +84,8 @@ def history(request: HttpRequest, public_id: str) -> HttpResponse:
     submission = submission_for(person, public_id)
     if request.method == "POST":
         number = request.POST.get("number", "")
-        change = submission.changes.filter(number=number if number.isdecimal() else 0).first()
+        is_number = number.isdecimal() and number.isascii() and len(number) < 9
+        change = submission.changes.filter(number=int(number) if is_number else 0).first()
         if change is not None:
             return _done(request, submission, "Restored.", lambda: _restore(person, change))
     return render(request, "drafts/history.html", {"page": history_page(submission)})
@@ -97,7 +97,7 @@ def discard(request: HttpRequest, public_id: str) -> HttpResponse:
     person = asking(request)
     submission = submission_for(person, public_id)
     if request.method == "POST":
-        token = request.POST.get(TOKEN, "")
+        token = token_of(request)
         response = _done(
             request,
             submission,
@@ -122,7 +122,7 @@ def return_to_draft(request: HttpRequest, public_id: str) -> HttpResponse:
             lambda: submissions.return_to_draft(
                 by=person,
                 submission=submission,
-                token=request.POST.get(TOKEN, ""),
+                token=token_of(request),
                 reason=form.cleaned_data["reason"],
             ),
         )
@@ -145,7 +145,7 @@ def attest(request: HttpRequest, public_id: str) -> HttpResponse:
             attestations.attest_and_submit(
                 by=person,
                 submission=submission,
-                token=request.POST.get(TOKEN, ""),
+                token=token_of(request),
                 declaration=declaration,
             )
         except SecondFactorMissing as missing:
@@ -216,7 +216,7 @@ def _merged(
 
 def _answered(request: HttpRequest, person: Person, submission: Submission) -> HttpResponse:
     """Store the reasons that were given, then make the move if its button was pressed."""
-    token = request.POST.get(TOKEN, "")
+    token = token_of(request)
     page = check_page(person, submission)
 
     def act() -> None:

@@ -26,12 +26,11 @@ def conflict_page(
     reading: Reading,
     theirs: DraftSection | None,
     posted: QueryDict,
+    token: str,
 ) -> ConflictPage:
-    """Every input in which mine and theirs differ, with what both began from."""
+    """Every input in which mine and theirs differ, with what both began from: ``token``'s state."""
     stored = theirs.draft() if theirs else SectionDraft()
-    began = DraftChange.objects.filter(
-        submission=submission, section=name, token=posted.get("_token", "")
-    ).first()
+    began = DraftChange.objects.filter(submission=submission, section=name, token=token).first()
     base = began.draft() if began else SectionDraft()
     three = [shown_values(name, draft) for draft in (base, reading.draft, stored)]
     names = dict.fromkeys(place for values in three for place in values)

@@ -251,7 +251,8 @@ def test_discarding_asks_first(draft: Submission, browser_of: Signed) -> None:
     page = client.get(address).content.decode()
     token = re.search(r'name="_token" value="([^"]+)"', page)
     assert token is not None
-    assert client.post(address, {"_token": "stale"}).status_code == 302
+    for stale in ("stale", "\x00", "x" * 9999, ""):
+        assert client.post(address, {"_token": stale}).status_code == 302
     draft.refresh_from_db()
     assert draft.state == "draft"
     client.post(address, {"_token": token[1]})
