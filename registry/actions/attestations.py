@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -73,9 +74,17 @@ def drafts_of(submission: Submission) -> dict[str, SectionDraft]:
 
 
 def check_submission(submission: Submission) -> DraftCheck:
-    """Check the card as it stands in the draft; reads what other published cards say."""
-    card = assemble(submission.card_id, Kind(submission.kind), drafts_of(submission))
+    """Check the card as it stands or was frozen; reads what other published cards say."""
+    card = current_card(submission)
     return check_draft(card, load_standard(), today=now().date(), relatives=relatives_of)
+
+
+def current_card(submission: Submission) -> dict[str, Any]:
+    """The frozen card of a submission under review, else what the draft's sections make."""
+    frozen = submission.snapshots.order_by("-number").first()
+    if frozen is not None and submission.state == State.SUBMITTED:
+        return frozen.document()
+    return assemble(submission.card_id, Kind(submission.kind), drafts_of(submission))
 
 
 def readiness(submission: Submission) -> Readiness:

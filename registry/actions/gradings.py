@@ -79,8 +79,11 @@ def assessment_of(card: ModelCard, document: Document) -> dict[str, Any]:
     """What editors recorded about the card, as far as it is in force for this document.
 
     ``{item id: record, "facts": {dotted fact: value}}``, as ``rules.grading.assessment`` reads it.
-    A confirmation is in force only where the claim still has the hash it was given for.
+    A confirmation is in force only where the claim still has the hash it was given for. A card that
+    is not stored yet has none.
     """
+    if not card.pk:
+        return {"facts": {}}
     records: dict[str, dict[str, Any]] = defaultdict(dict)
     rulings = in_force(ApplicabilityOverride.objects.filter(card=card), "item")
     for item, ruling in sorted(rulings.items()):
@@ -112,6 +115,7 @@ def compute(
 ) -> tuple[Grading, list[ClaimGrade]]:
     """The grading of ``version`` with its claim grades in the order of the standard; not stored.
 
+    Neither need be stored either: so graded, a card in the making has what it would be given.
     ``at`` is when it is made: visits of the evidence checker that were recorded later do not count.
     """
     document = document_of(version)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.web.drafts import sections, views
+from registry.web.drafts import previews, sections, views
 
 app_name = "submission"
 ONE = "<slug:public_id>"
@@ -12,6 +12,8 @@ urlpatterns = [
     path("start/", views.start, name="start"),
     path(f"{ONE}/", views.tasks, name="detail"),
     path(f"{ONE}/check/", views.check, name="check"),
+    path(f"{ONE}/preview/", previews.preview, name="preview"),
+    path(f"{ONE}/preview/changes/", previews.changes, name="preview_changes"),
     path(f"{ONE}/history/", views.history, name="history"),
     path(f"{ONE}/discard/", views.discard, name="discard"),
     path(f"{ONE}/return/", views.return_to_draft, name="return"),

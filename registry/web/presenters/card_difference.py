@@ -15,7 +15,7 @@ from registry.rules.diff.fields import FieldChange
 from registry.rules.numerals import date_text
 from registry.rules.showing import sources
 from registry.rules.standard import Item, Section, load_standard
-from registry.rules.words import listed
+from registry.rules.words import listed, uncapitalized
 from registry.web.parameters import PAIR, AddressError, Span, unknown_names
 from registry.web.presenters.claims import status_words
 from registry.web.presenters.shared import (
@@ -59,10 +59,15 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One version with its grading and the claim grades of that, and its page."""
+    """One version with its grading and the claim grades of that, what it is called, and its page.
+
+    ``published`` is its day, in words.
+    """
 
     read: GradedVersion
     grades: Grades
+    name: str
+    published: str
     page: str
 
     @property
@@ -81,7 +86,7 @@ def difference_page(card: ModelCard, query: QueryDict) -> CardDifferencePage:
     difference, refusal = None, None
     try:
         asked = span.asked(query)
-        difference = _view(*_compared(card, *asked)) if asked else None
+        difference = difference_view(*_compared(card, *asked)) if asked else None
     except AddressError as error:
         refusal = error.refusal
     lab = card.release.lab.standing
@@ -106,13 +111,25 @@ def _compared(card: ModelCard, old: int, new: int) -> tuple[Compared, Compared]:
             raise AddressError(410, text, link)
     grades = claim_grades(read.grading for read in found.values())
     before, after = (
-        Compared(read, grades[read.grading.pk], page_address(card, read.version.number))
-        for read in (found[old], found[new])
+        compared_version(card, read, grades[read.grading.pk]) for read in (found[old], found[new])
     )
     return before, after
 
 
-def _view(old: Compared, new: Compared) -> CardDifferenceView:
+def compared_version(card: ModelCard, read: GradedVersion, grades: Grades) -> Compared:
+    """A published version as one side; ``grades`` are those of its grading."""
+    version = read.version
+    return Compared(
+        read=read,
+        grades=grades,
+        name=f"Version {version.number}",
+        published=date_text(version.published_at.date().isoformat()),
+        page=page_address(card, version.number),
+    )
+
+
+def difference_view(old: Compared, new: Compared) -> CardDifferenceView:
+    """What changed from ``old`` to ``new``, claim by claim and around the claims."""
     standard = load_standard()
     difference = diff_cards(old.read.side(old.grades), new.read.side(new.grades), standard)
     edited = [claim for claim in difference.claims if claim.is_edited]
@@ -142,8 +159,8 @@ def _side(compared: Compared) -> VersionSide:
     version, grading = compared.version, compared.grading
     return VersionSide(
         number=version.number,
-        page=Link(f"Version {version.number}", compared.page),
-        published=date_text(version.published_at.date().isoformat()),
+        page=Link(compared.name, compared.page),
+        published=compared.published,
         prepared_by=version.get_preparer_display(),
         sources_read=version.sources_read,
         level=LEVELS[grading.level],
@@ -179,14 +196,14 @@ def _notes(old: Compared, new: Compared) -> Iterable[str]:
     """What else differs, and can move a score without a word of the card changing."""
     if old.version.preparer != new.version.preparer:
         yield (
-            f"Version {old.version.number} was prepared by {old.version.get_preparer_display()}, "
-            f"version {new.version.number} by {new.version.get_preparer_display()}."
+            f"{old.name} was prepared by {old.version.get_preparer_display()}, "
+            f"{uncapitalized(new.name)} by {new.version.get_preparer_display()}."
         )
     editions = [compared.grading.standard_version for compared in (old, new)]
     if editions[0] != editions[1]:
         yield (
-            f"Version {old.version.number} was last graded against edition {editions[0]} of the "
-            f"standard, version {new.version.number} against edition {editions[1]}."
+            f"{old.name} was last graded against edition {editions[0]} of the standard, "
+            f"{uncapitalized(new.name)} against edition {editions[1]}."
         )
 
 

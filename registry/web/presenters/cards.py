@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from registry.models import CardVersion, ClaimGrade, Grading, PeerReviewConfirmation
 from registry.models.editorial import in_force
-from registry.rules.documents import Document
 from registry.rules.lineage.rollup import RollUp
 from registry.rules.lineage.spending import Measure, split_total
 from registry.rules.showing import headline_facts, rollup_text
@@ -34,7 +33,6 @@ from registry.web.presenters.shared import (
     LEVELS,
     card_bar,
     plain_number,
-    released_text,
     score_text,
     section_bar,
 )
@@ -42,7 +40,6 @@ from registry.web.presenters.shown import ShownVersion
 from registry.web.presenters.versions import newest_lines, versions_address
 from registry.web.view_models.cards import ModelPage, PlainShare, Reading
 from registry.web.view_models.claims import CardSection
-from registry.web.view_models.shared import Link
 from registry.web.view_models.versions import VersionRecord
 
 SHARES = (
@@ -58,7 +55,10 @@ UNRANKED = (
 
 
 def model_page(shown: ShownVersion, record: VersionRecord | None = None) -> ModelPage:
-    """The card's own page, or with a ``record`` the permanent page of one version."""
+    """The card's own page, or with a ``record`` the permanent page of one version.
+
+    A card that is not stored has the same page without what only a published one has.
+    """
     standard = load_standard()
     card, version, grading = shown.card, shown.version, shown.grading
     document, grades, relatives = shown.document, shown.grades, shown.relatives
@@ -66,14 +66,14 @@ def model_page(shown: ShownVersion, record: VersionRecord | None = None) -> Mode
     rollups = relatives.rollups(document)
     context = _context(shown, standard, rollups)
     result = grading.result
-    lab = release.lab.standing
+    is_published = version.pk is not None
     return ModelPage(
         name=document["model"]["name"],
         version=document["model"].get("version", ""),
-        lab=Link(lab.name, lab.get_absolute_url()),
+        lab=shown.lab,
         level=LEVELS[grading.level],
         level_meaning=" ".join([LEVEL_MEANINGS[grading.level], *grading.missing_for_next_level]),
-        details=tuple(_details(document, released_text(release), version)),
+        details=tuple(_details(shown)),
         score=score_text(grading.score),
         bar=card_bar(result),
         summary=_summary(grading, grades.values(), version),
@@ -89,9 +89,9 @@ def model_page(shown: ShownVersion, record: VersionRecord | None = None) -> Mode
         estimates=tuple(e for of_claim in context.estimates.values() for e in of_claim),
         lineage=lineage_view(document, relatives, rollups),
         facts=fact_rows(shown, standard, context.visits),
-        versions=newest_lines(card),
+        versions=newest_lines(card) if card.pk else (),
         versions_url=versions_address(card),
-        compare_url=path_of(reverse("compare:models"), [release.public_id]),
+        compare_url=path_of(reverse("compare:models"), [release.public_id]) if is_published else "",
         json_url=record.bytes_url
         if record
         else reverse("model:json", args=release.public_id.split("/")),
@@ -100,6 +100,7 @@ def model_page(shown: ShownVersion, record: VersionRecord | None = None) -> Mode
         verification=_verification(context, grades),
         unranked_reason="" if result["rankable"] else UNRANKED,
         language="" if document.get("language", "en").startswith("en") else document["language"],
+        is_published=is_published,
     )
 
 
@@ -129,7 +130,8 @@ def _context(
     )
 
 
-def _details(document: Document, released: str, version: CardVersion) -> Iterable[str]:
+def _details(shown: ShownVersion) -> Iterable[str]:
+    document = shown.document
     model = document["model"]
     if "type" in model:
         yield f"{value_words(model['type'])} model"
@@ -139,8 +141,10 @@ def _details(document: Document, released: str, version: CardVersion) -> Iterabl
     for fact in (headline_facts.access(document), headline_facts.method(document)):
         if fact.status == "disclosed":
             yield uncapitalized(fact.value)
-    yield f"released {released}"
-    yield f"card version {version.number}"
+    if shown.released:
+        yield f"released {shown.released}"
+    if shown.version.pk:
+        yield f"card version {shown.version.number}"
 
 
 def _summary(grading: Grading, grades: Iterable[ClaimGrade], version: CardVersion) -> str:

@@ -8,12 +8,11 @@ from registry.actions.attestations import readiness
 from registry.actions.people import subject_of
 from registry.models import Actor, DraftChange, Submission
 from registry.rules.drafts import SectionDraft
-from registry.rules.entry.names import name_of
 from registry.rules.permissions import Person, allowed_actions
 from registry.rules.standard import load_standard
 from registry.rules.workflow.submissions import Action
 from registry.web.presenters.draft_conflicts import shown_values
-from registry.web.presenters.drafts import section_title, section_url
+from registry.web.presenters.drafts import place_link, section_title, section_url
 from registry.web.view_models.drafts import CheckPage, HistoryLine, OpenWarning
 from registry.web.view_models.shared import Link
 
@@ -38,21 +37,23 @@ def check_page(person: Person, submission: Submission) -> CheckPage:
         title=submission.model_name,
         back=Link(submission.model_name, submission.get_absolute_url()),
         errors=(
-            *(_link(submission, problem.pointer, problem.message) for problem in found.errors),
+            *(place_link(submission, problem.pointer, problem.message) for problem in found.errors),
             *unread,
         ),
         warnings=tuple(
             OpenWarning(
                 warning.digest,
                 warning.message,
-                _link(submission, f"/{warning.place.strip('/').replace('.', '/')}", "the place"),
+                place_link(
+                    submission, f"/{warning.place.strip('/').replace('.', '/')}", "the place"
+                ),
                 warning.reason,
             )
             for warning in found.warnings
         ),
         missing=found.missing,
         silent=tuple(
-            _link(submission, f"/{item.claim.replace('.', '/')}", f"{item.id} {item.title}")
+            place_link(submission, f"/{item.claim.replace('.', '/')}", f"{item.id} {item.title}")
             for item in silent
         ),
         is_ready=found.is_ready,
@@ -99,14 +100,3 @@ def _differences(section: str, before: SectionDraft, after: SectionDraft) -> Seq
     ]
     rest = len(told) - MOST_VALUES
     return (*told[:MOST_VALUES], *((f"and {rest} more",) if rest > 0 else ()))
-
-
-def _link(submission: Submission, pointer: str, text: str) -> Link:
-    name = name_of(pointer)
-    member = name.partition(".")[0]
-    section = {"model": "about", "prepared_by": "about", "language": "about"}.get(member, member)
-    if section == "fact_evidence":
-        section = "facts"
-    if not section or section in ("card_id", "schema_version"):
-        return Link(text)
-    return Link(text, f"{section_url(submission, section)}#at-{name.replace('.', '-')}")

@@ -77,6 +77,18 @@ def section_url(submission: Submission, name: str) -> str:
     return reverse("submission:section", args=[submission.public_id, name])
 
 
+def place_link(submission: Submission, pointer: str, text: str) -> Link:
+    """A text that leads to the input at a JSON pointer, where the form has one."""
+    name = name_of(pointer)
+    member = name.partition(".")[0]
+    section = {"model": "about", "prepared_by": "about", "language": "about"}.get(member, member)
+    if section == "fact_evidence":
+        section = "facts"
+    if not section or section in ("card_id", "schema_version"):
+        return Link(text)
+    return Link(text, f"{section_url(submission, section)}#at-{name.replace('.', '-')}")
+
+
 def buttons(person: Person, submission: Submission) -> tuple[Button, ...]:
     """The moves open to the person, as the workflow's table lists them."""
     return tuple(
@@ -106,6 +118,7 @@ def task_list(person: Person, submission: Submission) -> TaskList:
         buttons=buttons(person, submission),
         check_url=reverse("submission:check", args=[submission.public_id]),
         history_url=reverse("submission:history", args=[submission.public_id]),
+        preview_url=reverse("submission:preview", args=[submission.public_id]),
         is_draft=state is State.DRAFT,
     )
 

@@ -17,11 +17,12 @@ from registry.web.view_models.cards import FactRow, Preparation
 
 
 def preparation(document: Document, version: CardVersion) -> Preparation:
+    """Who prepared the card; one in the making may lack the name and the day."""
     prepared = document["prepared_by"]
     return Preparation(
         by=version.get_preparer_display(),
-        name=prepared["name"],
-        date=date_text(prepared["prepared_on"]),
+        name=prepared.get("name", ""),
+        date=date_text(prepared["prepared_on"]) if "prepared_on" in prepared else "",
         sources=tuple(prepared.get("sources_read", ())),
         note=prepared.get("note", ""),
         is_registry=version.preparer == CardVersion.Preparer.REGISTRY,

@@ -13,6 +13,7 @@ from registry.models.visits import known_states
 from registry.rules.documents import Document
 from registry.rules.lineage.edges import data_edges, implied_bases, weight_edges
 from registry.web.presenters.lineage import Relatives
+from registry.web.presenters.shared import released_text
 from registry.web.view_models.shared import Link
 
 ActT = TypeVar("ActT", bound=EditorialAct)
@@ -32,6 +33,16 @@ class ShownVersion:
     @property
     def is_live(self) -> bool:
         return self.version.pk == self.card.live_version_id
+
+    @property
+    def released(self) -> str:
+        """The release date at the precision its source gives, empty where none is known."""
+        return released_text(self.card.release)
+
+    @property
+    def lab(self) -> Link:
+        lab = self.card.release.lab.standing
+        return Link(lab.name, lab.get_absolute_url())
 
     def acts(self, acts: QuerySet[ActT]) -> QuerySet[ActT]:
         """Those of ``acts`` that bear on what is shown: all about the card while it is live.
@@ -69,9 +80,7 @@ def shown_version(version: CardVersion) -> ShownVersion | None:
     if grading is None:
         return None
     document = version.content.document()
-    ancestors = {edge.card_id for edge in weight_edges(document)}
-    ancestors |= {edge.card_id for edge in data_edges(document)}
-    documents = LiveDocuments(version.card.release.public_id, filter(None, ancestors))
+    documents = LiveDocuments(version.card.release.public_id, ancestors_named_in(document))
     return _shown(version.card, version, grading, document, documents)
 
 
@@ -82,16 +91,28 @@ def _shown(
     document: Document,
     documents: LiveDocuments,
 ) -> ShownVersion:
-    children = documents.children()
     return ShownVersion(
         card=card,
         version=version,
         grading=grading,
         document=document,
         grades={grade.item: grade for grade in grading.claims.all()},
-        relatives=Relatives(
-            lookup=documents,
-            implied=implied_bases(document, [child for _, child in children]),
-            descendants=[Link(release.name, release.get_absolute_url()) for release, _ in children],
-        ),
+        relatives=relatives_in(document, documents),
     )
+
+
+def relatives_in(document: Document, documents: LiveDocuments) -> Relatives:
+    """The cards around ``document``, among those that ``documents`` reads."""
+    children = documents.children()
+    return Relatives(
+        lookup=documents,
+        implied=implied_bases(document, [child for _, child in children]),
+        descendants=[Link(release.name, release.get_absolute_url()) for release, _ in children],
+    )
+
+
+def ancestors_named_in(document: Document) -> set[str]:
+    """Ids of the cards that ``document`` says it derives from, by weights or by data."""
+    ids = [edge.card_id for edge in weight_edges(document)]
+    ids += [edge.card_id for edge in data_edges(document)]
+    return set(filter(None, ids))

@@ -111,6 +111,7 @@ class ModelPage:
     unranked_reason: str = ""  # too few questions apply
     record: VersionRecord | None = None  # on the permanent page of one version
     language: str = ""  # BCP 47 tag of the card's own text where it is not English
+    is_published: bool = True  # False for the preview of a card in the making
 
 
 @dataclass(frozen=True, slots=True)

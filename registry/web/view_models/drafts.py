@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from registry.rules.entry.shapes import Input
+from registry.web.view_models.cards import ModelPage
 from registry.web.view_models.shared import Bar, Link
+from registry.web.view_models.versions import CardDifferenceView
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class TaskList:
     buttons: Sequence[Button]
     check_url: str
     history_url: str
+    preview_url: str
     is_draft: bool
 
 
@@ -155,6 +158,32 @@ class CheckPage:
     label: str
     token: str
     can_act: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPage:
+    """The card as readers would see it. ``left_out`` is what cannot be published as it stands.
+
+    ``changes`` leads to what differs from the published version, if there is one.
+    """
+
+    submission: Link
+    state: str
+    card: ModelPage
+    notes: Sequence[str]
+    left_out: Sequence[Link]
+    changes: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewChanges:
+    """What would change for readers; without ``difference`` nothing is published yet."""
+
+    submission: Link
+    preview: Link
+    name: str
+    left_out: Sequence[Link]
+    difference: CardDifferenceView | None
 
 
 @dataclass(frozen=True, slots=True)

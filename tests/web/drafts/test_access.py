@@ -19,6 +19,8 @@ OF_THE_LAB = frozenset({"submitter", "representative"})
 OF_A_DRAFT = {
     "detail": ("", ("GET",)),
     "check": ("check/", ("GET", "POST")),
+    "preview": ("preview/", ("GET",)),
+    "preview_changes": ("preview/changes/", ("GET",)),
     "history": ("history/", ("GET", "POST")),
     "discard": ("discard/", ("GET", "POST")),
     "return": ("return/", ("GET", "POST")),

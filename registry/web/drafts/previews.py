@@ -1,0 +1,25 @@
+"""A card in the making as readers would see it. Nothing is written."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from registry.web.drafts.access import asking, submission_for
+from registry.web.presenters.draft_previews import changes_page, preview_page
+
+
+@login_required
+@require_safe
+def preview(request: HttpRequest, public_id: str) -> HttpResponse:
+    page = preview_page(submission_for(asking(request), public_id))
+    return render(request, "drafts/preview.html", {"preview": page, "page": page.card})
+
+
+@login_required
+@require_safe
+def changes(request: HttpRequest, public_id: str) -> HttpResponse:
+    page = changes_page(submission_for(asking(request), public_id))
+    return render(request, "drafts/preview_changes.html", {"page": page})
