@@ -53,7 +53,7 @@ def close(user: User) -> None:
         raise StillNeeded(reasons)
     actor = actor_of(user)
     if user.is_editor:
-        end_editor(by=actor, user=user)
+        end_editor(by=actor, user=user, reason="The account was closed.")
     memberships.end_all(user, by=actor)
     record(by=actor, action="account.closed", subject=subject_of(user), at=now())
     actor.name = f"former member {user.pk}"

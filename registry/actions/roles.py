@@ -4,29 +4,45 @@ from django.db import transaction
 
 from registry.actions.accounts import subject_of
 from registry.actions.audit import now, record
+from registry.actions.checks import require_reason
 from registry.models import Actor, Role, User
-from registry.rules.errors import Conflict
+from registry.rules.errors import Conflict, Refused
 
 
 @transaction.atomic
-def make_editor(*, by: Actor, user: User) -> None:
+def make_editor(*, by: Actor, user: User, reason: str) -> None:
     """Make the person an editor. Their next page asks for a second factor if they have none."""
-    at = now()
+    reason, at = require_reason(reason), now()
     role, is_new = Role.objects.get_or_create(
         user=user, name=Role.Name.EDITOR, defaults={"since": at}
     )
     if not is_new:
         raise Conflict(f"{user} is an editor since {role.since:%Y-%m-%d}.")
-    record(by=by, action="role.given", subject=subject_of(user), at=at, role=role.name)
+    record(
+        by=by, action="role.given", subject=subject_of(user), reason=reason, at=at, role=role.name
+    )
 
 
 @transaction.atomic
-def end_editor(*, by: Actor, user: User) -> None:
-    """Take the role away; it holds from the person's next request on."""
+def end_editor(*, by: Actor, user: User, reason: str) -> None:
+    """Take the role away; it holds from the person's next request on.
+
+    The last editor stays: nobody could decide anything, or make another one, without the server.
+    """
+    reason = require_reason(reason)
+    if is_last_editor(user):
+        raise Refused(f"{user} is the only editor. Make somebody else an editor first.")
     ended, _ = Role.objects.filter(user=user, name=Role.Name.EDITOR).delete()
     if not ended:
         raise Conflict(f"{user} is no editor.")
-    record(by=by, action="role.ended", subject=subject_of(user), at=now(), role=Role.Name.EDITOR)
+    record(
+        by=by,
+        action="role.ended",
+        subject=subject_of(user),
+        reason=reason,
+        at=now(),
+        role=Role.Name.EDITOR,
+    )
 
 
 def is_last_editor(user: User) -> bool:

@@ -35,10 +35,12 @@ def test_the_commands_are_those_of_the_product() -> None:
         "check_evidence",
         "dump",
         "editorial",
+        "end_editor",
         "export_dataset",
         "import_card",
         "lab_member",
         "load_starter",
+        "make_editor",
         "refresh_ranking",
         "verify_ranking",
     ]
