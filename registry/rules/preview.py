@@ -31,14 +31,18 @@ class Preview:
     """Grades and score of a card by itself, and what would raise them.
 
     ``answers`` are the claims in one line each, by item id. ``level_if_attested`` is the level with
-    the attestation of a representative of the lab.
+    the attestation of a representative of the lab, ``improvements`` all that would add something.
     """
 
     result: CardResult
     answers: Mapping[str, str]
     level: CardLevel
     level_if_attested: CardLevel
-    next_best: tuple[Improvement, ...]
+    improvements: tuple[Improvement, ...]
+
+    @property
+    def next_best(self) -> tuple[Improvement, ...]:
+        return self.improvements[:NEXT_BEST]
 
 
 def no_card(card_id: str) -> Document | None:
@@ -69,7 +73,7 @@ def preview(
         level_if_attested=card_level(
             result, Standing(attested_by_lab=True, check_errors=check_errors), standard
         ),
-        next_best=improvements(document, standard)[:NEXT_BEST],
+        improvements=improvements(document, standard),
     )
 
 

@@ -43,6 +43,10 @@ class Bar:
         """Score, 0 to 100, of what the bar shows for trusts (γ0, γ1, γ2, γ3)."""
         return trusts[1] * self.stated + trusts[2] * self.evidenced + trusts[3] * self.verified
 
+    def confirmed(self) -> Bar:
+        """The bar once every evidenced claim is verified; what is only stated stays so."""
+        return Bar(self.verified + self.evidenced, Fraction(0), self.stated)
+
 
 def bar(profile: Profile, weights: Mapping[str, Fraction]) -> Bar:
     """Split a card's weighted substance by grade: the weighted mean of the sections' shares.

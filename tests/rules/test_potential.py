@@ -12,7 +12,7 @@ from registry.rules.conditions.substance import FULL
 from registry.rules.grading.assessment import Assessment, parse_assessment
 from registry.rules.grading.claims import Grade
 from registry.rules.grading.completeness import assess
-from registry.rules.grading.potential import Improvement, improvements
+from registry.rules.grading.potential import Improvement, improvements, losses
 from registry.rules.standard import load_standard
 from tests.factories.standards import LOCATED, disclosed, toy_card, toy_item, toy_standard
 from tests.factories.starter import starter_assessments, starter_cards
@@ -45,6 +45,15 @@ def test_a_full_answer_adds_what_was_promised(card_id: str) -> None:
         promised = improvement(poorer, item.id)
         assert promised is not None
         assert promised.points == result.score - assess(poorer, STANDARD).score
+
+
+@pytest.mark.parametrize("card_id", sorted(starter_cards()))
+def test_every_lost_point_is_told_with_its_reason(card_id: str) -> None:
+    result = assess(starter_cards()[card_id], STANDARD)
+    lost = losses(result.claims, STANDARD)
+    assert sum(one.points for one in lost) + result.score == 100
+    assert all(one.reason for one in lost)
+    assert [one.points for one in lost] == sorted((one.points for one in lost), reverse=True)
 
 
 def test_nothing_is_promised_for_what_is_full_or_does_not_apply() -> None:

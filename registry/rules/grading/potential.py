@@ -1,15 +1,16 @@
-"""What a better answer would add to a card: where the next hour of its author is best spent."""
+"""What a card lost, and what a better answer would add: where the next hour is best spent."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from registry.rules.documents import Document
 from registry.rules.grading.assessment import NO_ASSESSMENT, Assessment
 from registry.rules.grading.case import FULL_ANSWER, Case, earned, open_case
-from registry.rules.grading.claims import Grade, grade_item
+from registry.rules.grading.claims import Finding, Grade, grade_item
 from registry.rules.standard import Item, Standard
 
 # The highest grade that an author reaches alone; the next one takes referees or a journal.
@@ -28,6 +29,28 @@ class Improvement:
     unlocks: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """The points (of 100) that one claim falls short of its share of the score, and why."""
+
+    item: str
+    points: Fraction
+    reason: str
+
+
+def losses(findings: Iterable[Finding], standard: Standard) -> tuple[Loss, ...]:
+    """Every lost point of a card, by claim, the largest first, ties in the standard's order.
+
+    With the score they add up to 100.
+    """
+    applying = {finding.item: finding for finding in findings if finding.applicable}
+    found = [
+        Loss(item, 100 * share * (1 - applying[item].credit), applying[item].reason)
+        for item, share in _shares(applying.keys(), standard).items()
+    ]
+    return tuple(sorted((one for one in found if one.points), key=lambda one: -one.points))
+
+
 def improvements(
     document: Document, standard: Standard, assessment: Assessment = NO_ASSESSMENT
 ) -> tuple[Improvement, ...]:
@@ -36,7 +59,8 @@ def improvements(
     Each is reckoned by itself, with all other claims and all facts as they are.
     """
     case = open_case(document, standard, assessment)
-    shares = _shares(case)
+    applying = {item for item, ruling in case.applicability.items() if ruling.applies}
+    shares = _shares(applying, standard)
     found = [_improvement(case, standard.item_by_id[item], shares) for item in shares]
     return tuple(sorted((one for one in found if one.points), key=lambda one: -one.points))
 
@@ -70,13 +94,10 @@ def _depending_on(item: Item, standard: Standard) -> list[Item]:
     ]
 
 
-def _shares(case: Case) -> dict[str, Fraction]:
-    """The share of the score that each applicable item decides; they sum to 1."""
-    standard = case.standard
+def _shares(applying: AbstractSet[str], standard: Standard) -> dict[str, Fraction]:
+    """The share of the score that each of the applicable items decides; they sum to 1."""
     applicable = {
-        section: [
-            item for item in standard.items_of(section) if case.applicability[item.id].applies
-        ]
+        section: [item for item in standard.items_of(section) if item.id in applying]
         for section in standard.sections
     }
     counted = {section: items for section, items in applicable.items() if items and section.weight}

@@ -21,7 +21,8 @@ from registry.rules.permissions import Person
 from registry.rules.workflow.submissions import Kind
 from registry.web.drafts.access import asking, submission_for, token_of
 from registry.web.presenters.draft_conflicts import conflict_page
-from registry.web.presenters.drafts import section_page, section_title, section_url
+from registry.web.presenters.draft_links import section_title, section_url
+from registry.web.presenters.drafts import section_page
 
 # Beside the inputs: which button was pressed.
 DO = "_do"

@@ -12,7 +12,7 @@ from registry.rules.permissions import Person, allowed_actions
 from registry.rules.standard import load_standard
 from registry.rules.workflow.submissions import Action
 from registry.web.presenters.draft_conflicts import shown_values
-from registry.web.presenters.drafts import place_link, section_title, section_url
+from registry.web.presenters.draft_links import place_link, section_title, section_url
 from registry.web.view_models.drafts import CheckPage, HistoryLine, OpenWarning
 from registry.web.view_models.shared import Link
 

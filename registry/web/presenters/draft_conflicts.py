@@ -14,7 +14,7 @@ from registry.rules.entry.kinds import Kind
 from registry.rules.entry.reading import Reading
 from registry.rules.entry.shapes import Filled, Input
 from registry.rules.words import listed
-from registry.web.presenters.drafts import section_title, section_url
+from registry.web.presenters.draft_links import section_title, section_url
 from registry.web.view_models.drafts import ConflictLine, ConflictPage
 
 NOTHING = "nothing"

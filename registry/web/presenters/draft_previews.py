@@ -12,7 +12,7 @@ from registry.rules.draft_check import DraftCheck
 from registry.rules.workflow.submissions import Kind, State
 from registry.web.presenters.card_difference import Compared, compared_version, difference_view
 from registry.web.presenters.cards import model_page
-from registry.web.presenters.drafts import place_link, section_title, section_url
+from registry.web.presenters.draft_links import place_link, section_title, section_url
 from registry.web.presenters.unpublished import ShownDraft, shown_draft
 from registry.web.view_models.drafts import PreviewChanges, PreviewPage
 from registry.web.view_models.shared import Link

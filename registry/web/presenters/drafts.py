@@ -11,7 +11,6 @@ from registry.actions.attestations import check_submission
 from registry.actions.people import subject_of
 from registry.models import DraftSection, Submission
 from registry.models.relatives import relatives_of
-from registry.rules.card_fields import card_fields
 from registry.rules.draft_check import DraftCheck
 from registry.rules.drafts import SECTION_MEMBERS, SectionDraft, sections_of
 from registry.rules.entry.inputs import section_inputs
@@ -26,18 +25,18 @@ from registry.rules.problems import Problem
 from registry.rules.showing import headline
 from registry.rules.standard import Item, Standard, load_standard
 from registry.rules.workflow.submissions import Action, Kind, State
-from registry.web.presenters.shared import GRADES, LEVELS, score_text
+from registry.web.presenters.draft_links import section_title, section_url
+from registry.web.presenters.draft_meter import meter, section_points
+from registry.web.presenters.shared import GRADES, score_text
 from registry.web.view_models.drafts import (
     Button,
     ClaimEntry,
     ErrorLine,
-    Meter,
-    NextBest,
     SectionPage,
     Task,
     TaskList,
 )
-from registry.web.view_models.shared import Bar, Link
+from registry.web.view_models.shared import Link
 
 # Minutes that an answer takes somebody who has the paper at hand; the page says "about".
 MINUTES_PER_ITEM = 3
@@ -68,27 +67,6 @@ MOVE_PAGES = {
 }
 
 
-def section_title(name: str) -> str:
-    titles = {"about": "About the model and this card", "facts": "Facts", "estimates": "Estimates"}
-    return titles.get(name) or card_fields().properties[name].title
-
-
-def section_url(submission: Submission, name: str) -> str:
-    return reverse("submission:section", args=[submission.public_id, name])
-
-
-def place_link(submission: Submission, pointer: str, text: str) -> Link:
-    """A text that leads to the input at a JSON pointer, where the form has one."""
-    name = name_of(pointer)
-    member = name.partition(".")[0]
-    section = {"model": "about", "prepared_by": "about", "language": "about"}.get(member, member)
-    if section == "fact_evidence":
-        section = "facts"
-    if not section or section in ("card_id", "schema_version"):
-        return Link(text)
-    return Link(text, f"{section_url(submission, section)}#at-{name.replace('.', '-')}")
-
-
 def buttons(person: Person, submission: Submission) -> tuple[Button, ...]:
     """The moves open to the person, as the workflow's table lists them."""
     return tuple(
@@ -114,37 +92,12 @@ def task_list(person: Person, submission: Submission) -> TaskList:
             _task(submission, name, stored.get(name), by_section.get(name, ()), check)
             for name in sections_of(kind)
         ),
-        meter=meter(submission, check, standard),
+        meter=meter(submission, check),
         buttons=buttons(person, submission),
         check_url=reverse("submission:check", args=[submission.public_id]),
         history_url=reverse("submission:history", args=[submission.public_id]),
         preview_url=reverse("submission:preview", args=[submission.public_id]),
         is_draft=state is State.DRAFT,
-    )
-
-
-def meter(submission: Submission, check: DraftCheck, standard: Standard) -> Meter:
-    result = check.preview.result
-    applicable = [finding for finding in result.claims if finding.applicable]
-    answered = [finding for finding in applicable if finding.grade]
-    return Meter(
-        score=score_text(result.score),
-        bar=Bar(float(result.bar.verified), float(result.bar.evidenced), float(result.bar.stated)),
-        answered=f"{len(answered)} of {len(applicable)} questions that apply",
-        level=LEVELS[check.preview.level_if_attested.level]
-        if submission.kind == Kind.LAB
-        else LEVELS[check.preview.level.level],
-        next_best=tuple(
-            NextBest(
-                Link(
-                    standard.item_by_id[one.item].title,
-                    _claim_url(submission, standard.item_by_id[one.item]),
-                ),
-                f"+{score_text(one.points)}",
-                standard.item_by_id[one.item].question,
-            )
-            for one in check.preview.next_best[:3]
-        ),
     )
 
 
@@ -182,7 +135,7 @@ def section_page(
             for problem in problems
         ),
         headline=_headline(name, check),
-        meter=meter(submission, check, standard),
+        meter=meter(submission, check, name),
         saved_at=saved_at,
         next_section=Link(section_title(following[0]), section_url(submission, following[0]))
         if following
@@ -216,17 +169,8 @@ def _task(
         f"{len(answered)} of {len(applicable)} answered",
         f"about {left} minutes" if left else "done",
         count,
-        points=_section_points(check, name),
+        points=section_points(check, name),
     )
-
-
-def _section_points(check: DraftCheck, name: str) -> str:
-    standard = load_standard()
-    for result in check.preview.result.sections:
-        section = standard.section_by_id[result.section]
-        if section.card_section == name and result.score is not None:
-            return f"{score_text(100 * result.score)} of 100"
-    return ""
 
 
 def _findings_by_section(check: DraftCheck, standard: Standard) -> Mapping[str, list[Finding]]:
@@ -259,7 +203,7 @@ def _entries(
 ) -> tuple[ClaimEntry, ...]:
     by_claim = {item.claim: item for item in standard.items}
     findings = {finding.item: finding for finding in check.preview.result.claims}
-    shares = {one.item: one.points for one in check.preview.next_best}
+    shares = {one.item: one.points for one in check.preview.improvements}
     results = [
         result
         for severity in (Severity.ERROR, Severity.WARN, Severity.NOTE)
@@ -309,11 +253,6 @@ def _headline(name: str, check: DraftCheck) -> tuple[str, ...]:
     known = relatives_of(check.sound)
     fact = HEADLINES[name](check.sound, known.lookup, known.implied)
     return tuple(text for text in (fact.value, fact.scope) if text) if fact.claims else ()
-
-
-def _claim_url(submission: Submission, item: Item) -> str:
-    section = item.claim.partition(".")[0]
-    return f"{section_url(submission, section)}#at-{item.claim.replace('.', '-')}"
 
 
 def _all(inputs: Iterable[Input]) -> Iterable[Input]:

@@ -17,9 +17,37 @@ class Meter:
 
     score: str
     bar: Bar
+    figures: Sequence[MeterFigure]
     answered: str
     level: str
     next_best: Sequence[NextBest] = ()
+    section: SectionMeter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeterFigure:
+    """One of the three figures of the meter; ``meaning`` goes on after the number."""
+
+    name: str
+    number: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionMeter:
+    """What one section earned of its 100, and what the card lost there, claim by claim."""
+
+    score: str
+    bar: Bar
+    lost: str
+    reasons: Sequence[LostPoints]
+
+
+@dataclass(frozen=True, slots=True)
+class LostPoints:
+    claim: Link
+    points: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

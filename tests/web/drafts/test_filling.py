@@ -167,6 +167,16 @@ def test_a_script_gets_the_state_it_needs_to_go_on(draft: Submission, browser_of
     assert "Nothing of yours is lost" in stale.json()["conflict"]
 
 
+def test_the_meter_says_what_review_can_reach_and_what_is_lost(
+    draft: Submission, browser_of: Signed
+) -> None:
+    """R1 alone: all that is declared is evidenced, so referees could confirm all of it."""
+    text = text_of(browser_of("submitter").get(f"{draft.get_absolute_url()}fill/cost/").content)
+    assert "Declared 54.0 Evidenced 54.0 Verified ceiling 54.0" in text
+    assert "is the score once referees confirm every evidenced claim" in text
+    assert re.search(r"Why it lost \d+\.\d of the card’s 100 points", text)
+
+
 def test_from_start_to_the_frozen_snapshot(browser_of: Signed) -> None:
     submitter, representative = browser_of("submitter"), browser_of("representative")
     started = submitter.post(

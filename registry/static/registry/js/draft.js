@@ -16,7 +16,10 @@
 
   const show = (answer) => {
     form.elements._token.value = answer.token;
-    document.getElementById("meter").innerHTML = answer.meter;
+    const meter = document.getElementById("meter");
+    const opened = [...meter.querySelectorAll("details")].map((details) => details.open);
+    meter.innerHTML = answer.meter;
+    meter.querySelectorAll("details").forEach((details, place) => { details.open = Boolean(opened[place]); });
     document.getElementById("draft-headline").replaceChildren(
       ...answer.headline.map((line) => Object.assign(document.createElement("p"), { textContent: line })),
     );
