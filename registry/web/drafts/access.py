@@ -14,6 +14,8 @@ from registry.web.accounts.presence import has_second_factor
 
 # The name of the input that carries it.
 TOKEN = "_token"  # noqa: S105 - names a state, opens nothing
+# On the page of a conflict also the state that both versions began from.
+BASE = "_base"
 TOKEN_FORM = re.compile(r"[A-Za-z0-9_-]{1,16}")
 
 
@@ -26,9 +28,9 @@ def asking(request: HttpRequest) -> Person:
     )
 
 
-def token_of(request: HttpRequest) -> str:
+def token_of(request: HttpRequest, name: str = TOKEN) -> str:
     """The state that the page was made from; what can be no token names none."""
-    sent = request.POST.get(TOKEN, "")
+    sent = request.POST.get(name, "")
     return sent if TOKEN_FORM.fullmatch(sent) else ""
 
 

@@ -15,18 +15,19 @@ from django.views.decorators.http import require_http_methods
 from registry.actions import submissions
 from registry.models import DraftSection, Submission
 from registry.rules.drafts import SectionDraft, sections_of
+from registry.rules.entry.names import name_of
 from registry.rules.entry.reading import Reading, read_section
 from registry.rules.errors import CardInvalid, NotPermitted, Refused, StaleWrite, TransitionRefused
 from registry.rules.permissions import Person
 from registry.rules.workflow.submissions import Kind
-from registry.web.drafts.access import asking, submission_for, token_of
-from registry.web.presenters.draft_conflicts import conflict_page
+from registry.web.drafts.access import BASE, asking, submission_for, token_of
+from registry.web.presenters.draft_conflicts import Conflict, chosen_inputs, conflict_page
 from registry.web.presenters.draft_links import section_title, section_url
 from registry.web.presenters.drafts import section_page
 
 # Beside the inputs: which button was pressed.
 DO = "_do"
-ADD, REMOVE, NEXT = "add:", "remove:", "next"
+ADD, REMOVE, NEXT, CHOOSE = "add:", "remove:", "next", "choose"
 
 
 @login_required
@@ -64,8 +65,34 @@ def _shown(
 
 def _save(request: HttpRequest, person: Person, submission: Submission, name: str) -> HttpResponse:
     do = request.POST.get(DO, "")
-    posted = _posted(request, do)
-    reading = read_section(name, posted)
+    reading = read_section(name, _posted(request, do))
+    if do != CHOOSE:
+        return _save_reading(request, person, submission, name, reading, do)
+    stored = submission.sections.filter(name=name).first()
+    is_as_shown = (stored.token if stored else submissions.UNSAVED) == token_of(request)
+    conflict = Conflict(submission, name, reading.draft, stored, token_of(request, BASE))
+    chosen = request.POST.dict()
+    inputs = chosen_inputs(conflict, chosen) if is_as_shown else None
+    if inputs is None:
+        return _conflict(request, conflict, chosen if is_as_shown else None)
+    return _save_reading(request, person, submission, name, read_section(name, inputs), do)
+
+
+def _conflict(
+    request: HttpRequest, conflict: Conflict, chosen: Mapping[str, str] | None = None
+) -> HttpResponse:
+    page = conflict_page(conflict, chosen)
+    return render(request, "drafts/conflict.html", {"page": page}, status=409)
+
+
+def _save_reading(
+    request: HttpRequest,
+    person: Person,
+    submission: Submission,
+    name: str,
+    reading: Reading,
+    do: str,
+) -> HttpResponse:
     is_script = request.headers.get("Accept") == "application/json"
     try:
         saved = submissions.save_section(
@@ -78,10 +105,10 @@ def _save(request: HttpRequest, person: Person, submission: Submission, name: st
     except StaleWrite as stale:
         if is_script:
             return JsonResponse({"conflict": str(stale)}, status=409)
-        page = conflict_page(
-            submission, name, reading, stale.current, request.POST, token_of(request)
+        return _conflict(
+            request,
+            Conflict(submission, name, reading.draft, stale.current, token_of(request)),
         )
-        return render(request, "drafts/conflict.html", {"page": page}, status=409)
     except (TransitionRefused, NotPermitted) as refused:
         if is_script:
             return JsonResponse({"refused": str(refused)}, status=409)
@@ -119,9 +146,10 @@ def _go_on(
             request,
             f"The value of {claim} was taken out, because the claim says it gives none.",
         )
-    unknown = [problem.message for problem in reading.problems if not problem.pointer]
-    for message in unknown:
-        messages.error(request, message)
+    # What was typed and cannot be read stands at its input; the rest is told here or nowhere.
+    for problem in reading.problems:
+        if name_of(problem.pointer) not in reading.draft.unparsed:
+            messages.error(request, problem.message)
     if do.startswith(ADD):
         added = do.removeprefix(ADD)
         address = section_url(submission, name)

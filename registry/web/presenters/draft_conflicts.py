@@ -1,58 +1,91 @@
-"""Two people saved the same section: what each has, and what both began from."""
+"""Two people saved the same section: what each has, what both began from, and what to choose."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from django.http import QueryDict
-
-from registry.models import Actor, DraftSection, Submission
-from registry.models.submissions import DraftChange
+from registry.models import Actor, DraftChange, DraftSection, Submission
 from registry.rules.drafts import SECTION_MEMBERS, SectionDraft
 from registry.rules.entry.inputs import section_inputs
 from registry.rules.entry.kinds import Kind
-from registry.rules.entry.reading import Reading
+from registry.rules.entry.merging import Difference, Side, alike, differences, merge
+from registry.rules.entry.names import CONTROL
+from registry.rules.entry.sending import sent
 from registry.rules.entry.shapes import Filled, Input
 from registry.rules.words import listed
 from registry.web.presenters.draft_links import section_title, section_url
-from registry.web.view_models.drafts import ConflictLine, ConflictPage
+from registry.web.view_models.drafts import ConflictLine, ConflictPage, ConflictSide
 
+# The name of the choice for one place, before its number.
+KEEP = f"{CONTROL}keep."
+UNDECIDED = "Choose what to keep."
+NOT_THERE = "not there"
 NOTHING = "nothing"
+LABELS = {Side.MINE: "Yours", Side.THEIRS: "Theirs", Side.BASE: "Where both began"}
 
 
-def conflict_page(
-    submission: Submission,
-    name: str,
-    reading: Reading,
-    theirs: DraftSection | None,
-    posted: QueryDict,
-    token: str,
-) -> ConflictPage:
-    """Every input in which mine and theirs differ, with what both began from: ``token``'s state."""
-    stored = theirs.draft() if theirs else SectionDraft()
-    began = DraftChange.objects.filter(submission=submission, section=name, token=token).first()
-    base = began.draft() if began else SectionDraft()
-    three = [shown_values(name, draft) for draft in (base, reading.draft, stored)]
-    names = dict.fromkeys(place for values in three for place in values)
-    lines = []
-    for place in names:
-        old, mine, other = (values.get(place, NOTHING) for values in three)
-        if mine != other:
-            lines.append(ConflictLine(place, old, mine, other))
-    actor = Actor.objects.filter(key=theirs.changed_by).first() if theirs else None
+@dataclass(frozen=True)
+class Conflict:
+    """What was typed into a section, and what is stored of it by now.
+
+    ``base_token`` names the state that the typing began from.
+    """
+
+    submission: Submission
+    section: str
+    mine: SectionDraft
+    stored: DraftSection | None
+    base_token: str
+
+    @property
+    def versions(self) -> tuple[Sequence[Input], Sequence[Input], Sequence[Input]]:
+        """The inputs of the section where both began, as typed, as stored."""
+        began = DraftChange.objects.filter(
+            submission=self.submission, section=self.section, token=self.base_token
+        ).first()
+        base = began.draft() if began else SectionDraft()
+        theirs = self.stored.draft() if self.stored else SectionDraft()
+        base_inputs, mine, stored = (
+            _inputs(self.section, draft) for draft in (base, self.mine, theirs)
+        )
+        return base_inputs, mine, stored
+
+
+def chosen_inputs(
+    conflict: Conflict, chosen: Mapping[str, str]
+) -> Mapping[str, Sequence[str]] | None:
+    """What a form would send of the section with each place as chosen, by the name of its choice.
+
+    None where a place has no choice that can be: nothing is decided for anybody.
+    """
+    base, mine, theirs = conflict.versions
+    sides = []
+    for number, difference in enumerate(differences(base, mine, theirs)):
+        value = chosen.get(f"{KEEP}{number}", "")
+        if value not in difference.sides:
+            return None
+        sides.append(Side(value))
+    return sent(merge(base, mine, theirs, sides))
+
+
+def conflict_page(conflict: Conflict, chosen: Mapping[str, str] | None = None) -> ConflictPage:
+    """Every place in which mine and theirs differ; ``chosen`` is what was sent back incomplete."""
+    base, mine, theirs = conflict.versions
+    stored = conflict.stored
+    actor = Actor.objects.filter(key=stored.changed_by).first() if stored else None
     return ConflictPage(
-        title=section_title(name),
-        lines=lines,
-        who=actor.name if actor else "somebody else",
-        when=theirs.changed_at.isoformat() if theirs else "",
-        token=theirs.token if theirs else "",
-        posted=[
-            (key, value)
-            for key, values in posted.lists()
-            if not key.startswith("_") and key != "csrfmiddlewaretoken"
-            for value in values
+        title=section_title(conflict.section),
+        lines=[
+            _line(number, difference, chosen)
+            for number, difference in enumerate(differences(base, mine, theirs))
         ],
-        url=section_url(submission, name),
+        who=actor.name if actor else "somebody else",
+        when=stored.changed_at if stored else None,
+        base=conflict.base_token,
+        token=stored.token if stored else "",
+        mine=[(name, value) for name, values in sent(mine).items() for value in values],
+        url=section_url(conflict.submission, conflict.section),
     )
 
 
@@ -68,9 +101,57 @@ def shown_values(name: str, draft: SectionDraft) -> Mapping[str, str]:
         for part in (*one.parts, *one.rows):
             walk(part, here)
 
-    for one in section_inputs(SECTION_MEMBERS[name], Filled(draft.content, draft.unparsed)):
+    for one in _inputs(name, draft):
         walk(one, ())
     return found
+
+
+def _inputs(name: str, draft: SectionDraft) -> tuple[Input, ...]:
+    return section_inputs(SECTION_MEMBERS[name], Filled(draft.content, draft.unparsed))
+
+
+def _line(number: int, difference: Difference, chosen: Mapping[str, str] | None) -> ConflictLine:
+    name = f"{KEEP}{number}"
+    by = difference.changed_by
+    kept = (by or "") if chosen is None else chosen.get(name, "")
+    is_open = chosen is not None and kept not in difference.sides
+    return ConflictLine(
+        name=name,
+        place=" › ".join(difference.titles),
+        note={
+            Side.MINE: "Only you changed it.",
+            Side.THEIRS: "Only they changed it.",
+            None: "Both changed it.",
+        }[by],
+        sides=[
+            ConflictSide(
+                side.value, _label(side, difference), _told(difference, side), side == kept
+            )
+            for side in difference.sides
+        ],
+        error=UNDECIDED if is_open else "",
+    )
+
+
+def _label(side: Side, difference: Difference) -> str:
+    is_as_it_was = side is not Side.BASE and alike(difference.of(side), difference.base)
+    return f"{LABELS[side]}, as it was" if is_as_it_was else LABELS[side]
+
+
+def _told(difference: Difference, side: Side) -> str:
+    one = difference.of(side)
+    return NOT_THERE if one is None else _summary(one) or NOTHING
+
+
+def _summary(one: Input) -> str:
+    """All that an input says in one line: "294000 (Currency: USD)", "Title: …; Locator: …"."""
+    below = [
+        f"{inner.label}: {text}" for inner in (*one.parts, *one.rows) if (text := _summary(inner))
+    ]
+    text = _text(one)
+    if text and below:
+        return f"{text} ({'; '.join(below)})"
+    return text or "; ".join(below)
 
 
 def _text(one: Input) -> str:

@@ -38,7 +38,7 @@
       });
       if (response.status === 409) {
         const answer = await response.json();
-        say(answer.conflict || answer.refused);
+        say(answer.conflict ? `${answer.conflict} Press “Save” to see both versions.` : answer.refused);
         return;
       }
       if (!response.ok) throw new Error(response.type);
