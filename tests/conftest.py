@@ -33,6 +33,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def _forget_counts() -> None:
     """Counts are kept by the number of the last change, which a rolled back test uses again."""
     caches["process"].clear()
+    caches["bodies"].clear()
 
 
 @pytest.fixture

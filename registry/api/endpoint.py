@@ -13,7 +13,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from rest_framework.views import APIView
 
-from registry.api.answers import JSON, LATEST, Answer
+from registry.api.answers import JSON, LATEST, Answer, Body
 from registry.api.errors import (
     REQUEST_ID,
     RequestRefused,
@@ -22,6 +22,7 @@ from registry.api.errors import (
     request_id,
 )
 from registry.api.inspection import EndpointSchema
+from registry.api.kept_bodies import body_of
 from registry.api.operations import Operation
 from registry.api.parameters import NOTHING_ASKED, Asked, Parameter, read_query
 from registry.api.throttling import READS, Quota, Usage, count
@@ -99,7 +100,7 @@ class Endpoint(APIView):
             if early is not None:
                 return early
             usage = self._count(request, asked)
-            response = _written(answer)
+            response = _written(answer, body_of(answer, request.get_full_path()))
         except Moved as moved:
             response = moved_response(moved.path)
         except QueryInvalid as invalid:
@@ -221,8 +222,7 @@ def _precondition(request: HttpRequest, answer: Answer) -> HttpResponse | None:
     return HttpResponse(status=304, headers={"ETag": etag, "Cache-Control": answer.caching})
 
 
-def _written(answer: Answer) -> HttpResponse:
-    body = answer.write()
+def _written(answer: Answer, body: Body) -> HttpResponse:
     response = HttpResponse(body.content, content_type=answer.media_type)
     response.headers["Cache-Control"] = answer.caching
     if answer.validator:

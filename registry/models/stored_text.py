@@ -7,28 +7,35 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-LIVE = """
-SELECT version.number, version.content_hash, content.canonical
+# The content is joined to every one: a version whose content was removed has no name either.
+LIVE_NAME = """
+SELECT version.number, version.content_hash
 FROM registry_release release
 JOIN registry_modelcard card ON card.release_id = release.id
 JOIN registry_cardversion version ON version.id = card.live_version_id
 JOIN registry_cardcontent content ON content.version_id = version.id
 WHERE release.public_id = %s
 """
-NUMBERED = """
-SELECT version.number, version.content_hash, content.canonical
+VERSION_NAME = """
+SELECT version.number, version.content_hash
 FROM registry_release release
 JOIN registry_modelcard card ON card.release_id = release.id
 JOIN registry_cardversion version ON version.card_id = card.id
 JOIN registry_cardcontent content ON content.version_id = version.id
 WHERE release.public_id = %s AND version.number = %s
 """
-LIVE_NAME = """
-SELECT version.number, version.content_hash
+TEXT = """
+SELECT content.canonical
 FROM registry_release release
 JOIN registry_modelcard card ON card.release_id = release.id
-JOIN registry_cardversion version ON version.id = card.live_version_id
-WHERE release.public_id = %s
+JOIN registry_cardversion version ON version.card_id = card.id
+JOIN registry_cardcontent content ON content.version_id = version.id
+WHERE release.public_id = %s AND version.number = %s
+"""
+CURRENT_RANKING = """
+SELECT ranking.number, ranking.digest
+FROM registry_registrystate state
+JOIN registry_ranking ranking ON ranking.number = state.current_ranking_id
 """
 LATEST_CHANGE = "SELECT COALESCE(MAX(seq), 0) FROM registry_change"
 
@@ -40,18 +47,11 @@ class CardName(NamedTuple):
     content_hash: str
 
 
-class StoredCard(NamedTuple):
-    """A version of a card; ``canonical`` is its bytes as text."""
+class RankingName(NamedTuple):
+    """Which ranking, without its lines."""
 
     number: int
-    content_hash: str
-    canonical: str
-
-
-def live_card(public_id: str) -> StoredCard | None:
-    """The live version of the card of ``<lab>/<model>``."""
-    row = _first(LIVE, public_id)
-    return StoredCard(*row) if row else None
+    digest: str
 
 
 def live_name(public_id: str) -> CardName | None:
@@ -60,10 +60,22 @@ def live_name(public_id: str) -> CardName | None:
     return CardName(*row) if row else None
 
 
-def card_version(public_id: str, number: int) -> StoredCard | None:
+def version_name(public_id: str, number: int) -> CardName | None:
     """One version of the card of ``<lab>/<model>``; ``None`` also where its content was removed."""
-    row = _first(NUMBERED, public_id, number)
-    return StoredCard(*row) if row else None
+    row = _first(VERSION_NAME, public_id, number)
+    return CardName(*row) if row else None
+
+
+def card_text(public_id: str, number: int) -> str | None:
+    """The canonical bytes of a version as text; ``None`` where there is none to be had."""
+    row = _first(TEXT, public_id, number)
+    return str(row[0]) if row else None
+
+
+def current_ranking() -> RankingName | None:
+    """Which ranking is in force."""
+    row = _first(CURRENT_RANKING)
+    return RankingName(*row) if row else None
 
 
 def latest_change() -> int:

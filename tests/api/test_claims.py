@@ -7,15 +7,14 @@ import io
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from registry.api.v1.claim_parameters import MOST_PATHS
 from registry.api.v1.claims import MEMBERS
 from registry.rules.flat_claims.paths import claim_paths
 from registry.rules.standard import load_standard
 from tests.api.problems import check_problem
+from tests.api.queries import queries_when_new
 from tests.factories.catalogue import add_entries, claims
 from tests.factories.starter import starter_cards
 
@@ -252,17 +251,12 @@ def test_what_there_is_no_claim_of(client: Client) -> None:
 
 
 def test_the_number_of_queries_does_not_grow(client: Client) -> None:
-    def count(address: str) -> int:
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(address).status_code == 200
-        return len(queries)
-
     addresses = {
         f"{CLAIMS}?path=COST-1&limit=10": 4,
         f"{CLAIMS}?path=COST-1&status=disclosed&grade_min=evidenced&count=true": 5,
         f"{CLAIMS}?path=COST-1&lab=openai&model=openai/gpt-4": 6,
         f"{R1}?section=cost": 5,
     }
-    assert {address: count(address) for address in addresses} == addresses
+    assert {address: queries_when_new(client, address) for address in addresses} == addresses
     add_entries(1_000, has_card=True, claim_states=claims(cost__final_run="d") + "2" * 64)
-    assert {address: count(address) for address in addresses} == addresses
+    assert {address: queries_when_new(client, address) for address in addresses} == addresses

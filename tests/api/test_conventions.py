@@ -7,12 +7,11 @@ import re
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from tests.api.addresses import ADDRESSES, Address
 from tests.api.problems import check_problem
+from tests.api.queries import queries_when_new
 
 pytestmark = pytest.mark.django_db
 each = pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.path)
@@ -28,9 +27,7 @@ def headers_of(response: Any) -> dict[str, str]:
 
 @each
 def test_number_of_queries(address: Address, client: Client) -> None:
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(address.path).status_code == 200
-    assert len(queries) == address.queries
+    assert queries_when_new(client, address.path) == address.queries
 
 
 @each

@@ -100,7 +100,7 @@ def test_a_failure_is_a_problem_with_an_id(
     def fail(_: str) -> None:
         raise RuntimeError("a secret of the server")
 
-    monkeypatch.setattr("registry.api.v1.models.live_card", fail)
+    monkeypatch.setattr("registry.api.v1.models.live_name", fail)
     response = failing_client.get(R1, headers={"Accept-Encoding": "gzip"})
     check_problem(response, "internal-error")
     assert "secret" not in response.content.decode()

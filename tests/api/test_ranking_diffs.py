@@ -17,6 +17,7 @@ from registry.actions.audit import now
 from registry.models import Actor, Lab, Ranking, RankingEntry
 from tests.api.openapi import check_described
 from tests.api.problems import check_problem
+from tests.api.queries import queries_when_new
 from tests.factories.registry import REASON, add_lab, add_release, publish_card
 from tests.factories.small_card import small_card
 from tests.factories.stored import card_of, starter_card
@@ -322,12 +323,8 @@ def test_rankings_lead_to_their_difference(client: Client, editor: Actor) -> Non
 
 def test_number_of_queries_does_not_grow(client: Client, editor: Actor) -> None:
     def counts(newest: int) -> list[int]:
-        found = []
-        for query in ("?from=1&to=2", "", f"?from=1&to={newest}", "?from=1"):
-            with CaptureQueriesContext(connection) as queries:
-                assert client.get(DIFF + query).status_code == 200
-            found.append(len(queries))
-        return found
+        asked = ("?from=1&to=2", "", f"?from=1&to={newest}", "?from=1")
+        return [queries_when_new(client, DIFF + query) for query in asked]
 
     weaken_r1(editor)
     # Both rankings, their lines, the steps; and the newest number where it was left out.

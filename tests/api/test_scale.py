@@ -6,14 +6,13 @@ import copy
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from registry.actions.ranked import ranked_transaction
 from registry.api.v1.rankings import kept_edition
 from registry.models import Actor, CatalogueEntry
 from tests.api.addresses import ADDRESSES
+from tests.api.queries import queries_when_new
 from tests.factories.registry import add_lab, add_release, publish_card
 from tests.factories.stored import starter_card
 
@@ -37,9 +36,7 @@ def counts(client: Client) -> dict[str, int]:
     found = {}
     for address in ADDRESSES:
         kept_edition.cache_clear()
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(address.path).status_code == 200, address.path
-        found[address.path] = len(queries)
+        found[address.path] = queries_when_new(client, address.path)
     return found
 
 

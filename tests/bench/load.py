@@ -8,15 +8,21 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import count
 
 HOST = "127.0.0.1"
 CONNECTIONS = 4
+COUNTER = "{counter}"
+_NUMBERS = count(1)
 _BLOCK = 2**18
 
 
 @dataclass(frozen=True)
 class Request:
-    """A GET request to one server, and the status it must be answered with."""
+    """A GET request to one server, and the status it must be answered with.
+
+    ``COUNTER`` in the path stands for a number that no other request of the run has.
+    """
 
     port: int
     path: str
@@ -25,7 +31,8 @@ class Request:
 
     def encoded(self) -> bytes:
         headers = {"Host": "localhost", "Connection": "close", **self.headers}
-        lines = [f"GET {self.path} HTTP/1.1", *(f"{k}: {v}" for k, v in headers.items())]
+        path = self.path.replace(COUNTER, str(next(_NUMBERS)))
+        lines = [f"GET {path} HTTP/1.1", *(f"{k}: {v}" for k, v in headers.items())]
         return "\r\n".join([*lines, "", ""]).encode()
 
 
@@ -53,10 +60,10 @@ def requests_per_second(request: Request, seconds: float) -> float:
 
 
 def _ask_until(request: Request, deadline: float) -> int:
-    encoded, expected = request.encoded(), f"HTTP/1.1 {request.status} ".encode()
+    expected = f"HTTP/1.1 {request.status} ".encode()
     answered = 0
     while time.perf_counter() < deadline:
-        response = _exchange(request.port, encoded)
+        response = _exchange(request.port, request.encoded())
         if not response.startswith(expected):
             raise RuntimeError(f"{request.path}: {response[:80]!r}")
         answered += 1

@@ -1,7 +1,9 @@
 """W1 to W4: what programs read, beside Datasette and a plain DRF viewset on the same cards.
 
 One worker each and four connections, all in the same run; the registry serves with its full
-middleware and counts every request for its peer. nginx serves the same body as a static file,
+middleware and counts every request for its peer. A question is asked again and again, which the
+registry answers from what it kept; lists are measured a second time with a question that nobody
+asked before. nginx serves the same body as a static file,
 where it is installed.
 """
 
@@ -16,7 +18,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from tests.bench.installation import Installation
-from tests.bench.load import Request, get, requests_per_second
+from tests.bench.load import COUNTER, Request, get, requests_per_second
 from tests.bench.measuring import Figure, at_least, at_most, plain
 from tests.bench.peers.database import build
 from tests.bench.registries import Registries
@@ -50,6 +52,8 @@ class Workload:
     viewset: str
     of_datasette: float | None = None
     of_viewset: float | None = None
+    # The same for a question that was not asked before.
+    new: str = ""
 
 
 def _rows(**filters: str) -> str:
@@ -76,6 +80,7 @@ def _workloads(card_row: int) -> tuple[Workload, ...]:
             f"/cards/?lab={_LAB}&ordering=-flop",
             of_datasette=8,
             of_viewset=20,
+            new=f"/api/v1/models?lab={_LAB}&sort=-flop&flop_max=9{COUNTER}e40",
         ),
         Workload(
             "W2b chip, peer-reviewed, range",
@@ -84,6 +89,8 @@ def _workloads(card_row: int) -> tuple[Workload, ...]:
             "/cards/?chip=nvidia-a100&peer_reviewed=yes&ordering=-score",
             of_datasette=8,
             of_viewset=20,
+            new="/api/v1/models?chip=nvidia-a100&peer_reviewed=yes&sort=-score&hours_min=1"
+            f"{COUNTER}e-9",
         ),
         Workload(
             "W2c all models, by compute",
@@ -92,6 +99,7 @@ def _workloads(card_row: int) -> tuple[Workload, ...]:
             "/cards/?ordering=-flop",
             of_datasette=8,
             of_viewset=20,
+            new=f"/api/v1/models?sort=-flop&flop_max=9{COUNTER}e40",
         ),
         Workload(
             "W3 leaderboard",
@@ -154,6 +162,8 @@ def _requests(
 ) -> Iterator[tuple[str, Request]]:
     for workload in workloads:
         yield f"ours, {workload.name}", Request(ours, workload.ours)
+        if workload.new:
+            yield f"new, {workload.name}", Request(ours, workload.new)
         yield f"viewset, {workload.name}", Request(viewset, workload.viewset)
         if table is not None:
             yield f"datasette, {workload.name}", Request(table, workload.datasette)
@@ -202,6 +212,10 @@ def _figures(workloads: tuple[Workload, ...], rates: Mapping[str, float]) -> Ite
     for workload in workloads:
         ours = rates[f"ours, {workload.name}"]
         yield plain(workload.name, f"{ours:,.0f} /s")
+        if new := rates.get(f"new, {workload.name}"):
+            beside = rates.get(f"datasette, {workload.name}")
+            ratio = f", {new / beside:.3g} × datasette" if beside else ""
+            yield plain("  each time a question not asked before", f"{new:,.0f} /s{ratio}")
         for peer, target in (
             ("datasette", workload.of_datasette),
             ("viewset", workload.of_viewset),

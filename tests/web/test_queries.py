@@ -21,7 +21,7 @@ from tests.factories.starter import starter_cards
 R1 = "deepseek/deepseek-r1"
 # The one query of the frame around each page, the current ranking, among them.
 QUERIES = {
-    "/": 4,
+    "/": 6,
     "/labs/deepseek/": 10,
     "/labs/nvidia/": 6,
     # Eight of them count, once for each change to the registry.
@@ -63,6 +63,7 @@ pytestmark = pytest.mark.django_db
 
 def count(client: Client, path: str) -> int:
     caches["process"].clear()
+    caches["bodies"].clear()
     with CaptureQueriesContext(connection) as queries:
         assert client.get(path).status_code == 200
     return len(queries)
@@ -104,6 +105,15 @@ def test_number_of_queries_for_differences_does_not_grow(client: Client, editor:
         f"/rankings/?before={last}": 4,
     }
     assert {path: count(client, path) for path in paths} == paths
+
+
+def test_the_leaderboard_is_composed_once_for_each_state(client: Client, editor: Actor) -> None:
+    first = client.get("/").content
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/").content == first
+    assert len(queries) == 2
+    add_lab(editor, "a-new-lab", "A New Lab")
+    assert b"A New Lab" in client.get("/").content
 
 
 @pytest.mark.parametrize(("path", "queries"), QUERIES.items())

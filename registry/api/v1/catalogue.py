@@ -42,12 +42,16 @@ class _ModelList(Endpoint):
         return SEARCH if "q" in asked.values else READS
 
     def answer(self, asked: Asked, entries: CatalogueQuerySet) -> Answer:
-        query = catalogue_query(asked, self.filters)
-        problems = unknown_values(query)
-        if problems:
-            raise QueryInvalid(problems)
+        """What is wrong with the question is found when the answer is written: not every time."""
         path = self.request.path
-        write = partial(_listing, asked, entries.matching(query), query, path)
+
+        def write(seq: int) -> Listing:
+            query = catalogue_query(asked, self.filters)
+            problems = unknown_values(query)
+            if problems:
+                raise QueryInvalid(problems)
+            return _listing(asked, entries.matching(query), query, path, seq)
+
         return list_answer(path, asked, write)
 
 

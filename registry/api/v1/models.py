@@ -1,7 +1,5 @@
 """Model cards byte for byte, as they are stored and hashed."""
 
-from django.http import HttpRequest
-
 from registry.api.addresses import absolute
 from registry.api.answers import FOREVER, JSON, LATEST, Answer, Body
 from registry.api.endpoint import Endpoint
@@ -9,7 +7,7 @@ from registry.api.errors import RequestRefused
 from registry.api.operations import Bare, Operation
 from registry.api.parameters import Asked
 from registry.models import CardVersion, Release
-from registry.models.stored_text import CardName, StoredCard, card_version, live_card, live_name
+from registry.models.stored_text import CardName, card_text, live_name, version_name
 
 CARD = {
     "type": "object",
@@ -27,16 +25,11 @@ class Card(Endpoint):
     )
 
     def get(self, asked: Asked, lab: str, model: str) -> Answer:
-        path = self.request.path
         public_id = f"{lab}/{model}"
-        if _may_have_it(self.request):
-            name = live_name(public_id)
-            if name is not None:
-                return _named_answer(public_id, name, path, LATEST)
-        stored = live_card(public_id)
-        if stored is None:
+        name = live_name(public_id)
+        if name is None:
             raise no_card(lab, model)
-        return _card_answer(stored, path, LATEST)
+        return _card_answer(public_id, name, self.request.path, LATEST)
 
 
 class Version(Endpoint):
@@ -48,34 +41,24 @@ class Version(Endpoint):
     quota = None
 
     def get(self, asked: Asked, lab: str, model: str, number: int) -> Answer:
-        stored = card_version(f"{lab}/{model}", number)
-        if stored is None:
-            raise no_version(f"{lab}/{model}", number)
+        public_id = f"{lab}/{model}"
+        name = version_name(public_id, number)
+        if name is None:
+            raise no_version(public_id, number)
         path = self.request.path.rpartition("/versions/")[0]
-        return _card_answer(stored, path, FOREVER)
+        return _card_answer(public_id, name, path, FOREVER)
 
 
-def _may_have_it(request: HttpRequest) -> bool:
-    """Whether the client names what it has: then the content may not have to be read."""
-    return "HTTP_IF_NONE_MATCH" in request.META
+def _card_answer(public_id: str, name: CardName, path: str, caching: str) -> Answer:
+    """The content is read only for a client that has not got it."""
 
-
-def _named_answer(public_id: str, name: CardName, path: str, caching: str) -> Answer:
     def write() -> Body:
-        stored = card_version(public_id, name.number)
-        if stored is None:
+        canonical = card_text(public_id, name.number)
+        if canonical is None:
             raise no_version(public_id, name.number)
-        return Body(stored.canonical, _links(name.number, path))
+        return Body(canonical, _links(name.number, path))
 
     return Answer(name.content_hash, write, caching)
-
-
-def _card_answer(stored: StoredCard, path: str, caching: str) -> Answer:
-    return Answer(
-        stored.content_hash,
-        lambda: Body(stored.canonical, _links(stored.number, path)),
-        caching,
-    )
 
 
 def _links(number: int, path: str) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """Rankings: permanent, numbered, served as they were made."""
 
-from datetime import datetime
 from functools import lru_cache, partial
 
 from registry.api.addresses import address_of, page_address
@@ -27,15 +26,12 @@ from registry.api.v1 import standings
 from registry.api.v1.shapes import rankings as shapes
 from registry.models import Ranking, RankingEntry
 from registry.models.keyset import Order
-from registry.models.rankings import RankingQuerySet
+from registry.models.stored_text import RankingName, current_ranking
 
 BY_NUMBER = Order(("number",))
 ORDERS = {"-number": BY_NUMBER.reverse, "number": BY_NUMBER}
 # Bodies kept by each worker process; one of 2,000 labs takes about 2 MB.
 MOST_KEPT = 4
-
-# Which ranking: its number, its digest, and when it was made, which no other one shares.
-Name = tuple[int, str, datetime]
 
 
 class Rankings(Endpoint):
@@ -56,7 +52,7 @@ class OneRanking(Endpoint):
     quota = None
 
     def get(self, asked: Asked, number: int) -> Answer:
-        name = _name(Ranking.objects.filter(number=number))
+        name = _numbered(number)
         if name is None:
             raise no_ranking(number)
         return _edition_answer(name, asked, FOREVER)
@@ -75,7 +71,7 @@ class CurrentRanking(Endpoint):
     parameters = (fields_of(shapes.Edition),)
 
     def get(self, asked: Asked) -> Answer:
-        name = _name(Ranking.objects.current())
+        name = current_ranking()
         if name is None:
             raise RequestRefused("not-found", "No ranking was made yet.")
         return _edition_answer(name, asked, LATEST)
@@ -93,11 +89,12 @@ def _listing(asked: Asked, seq: int) -> Listing:
     return listing_of(page, written(rows, asked), **count_of(asked, rankings))
 
 
-def _name(rankings: RankingQuerySet) -> Name | None:
-    return rankings.values_list("number", "digest", "created_at").first()
+def _numbered(number: int) -> RankingName | None:
+    digest = Ranking.objects.filter(number=number).values_list("digest", flat=True).first()
+    return None if digest is None else RankingName(number, digest)
 
 
-def _edition_answer(name: Name, asked: Asked, caching: str) -> Answer:
+def _edition_answer(name: RankingName, asked: Asked, caching: str) -> Answer:
     """The same bytes for good, whoever asks; only what was asked for where fields were named."""
 
     def write() -> Body:
@@ -105,21 +102,20 @@ def _edition_answer(name: Name, asked: Asked, caching: str) -> Answer:
             return Body(envelope(json_text(chosen(_edition(name), asked))))
         return Body(kept_edition(name))
 
-    number, digest, _ = name
-    validator = f"{number}-{digest}-{FORM}"
+    validator = f"{name.number}-{name.digest}-{FORM}"
     if asked.pairs:
-        validator = state_validator(number, f"{validator}?{asked.question}")
+        validator = state_validator(name.number, f"{validator}?{asked.question}")
     return Answer(validator, write, caching)
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def kept_edition(name: Name) -> bytes:
+def kept_edition(name: RankingName) -> bytes:
     """The body of an edition, made once: what is permanent can be kept."""
     return envelope(json_text(_edition(name))).encode()
 
 
-def _edition(name: Name) -> shapes.Edition:
-    ranking = Ranking.objects.get(number=name[0])
+def _edition(name: RankingName) -> shapes.Edition:
+    ranking = Ranking.objects.get(number=name.number)
     entries = ranking.entries.select_related("lab", "score")
     lines = entries.defer("score__draws", "score__releases")
     return {**_ranking(ranking), "entries": [_entry(entry) for entry in lines]}

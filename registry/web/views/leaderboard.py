@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from registry.models import Ranking
+from registry.models.stored_text import current_ranking, latest_change
+from registry.web.kept_pages import kept_page
 from registry.web.presenters.heads import home_head, ranking_head
 from registry.web.presenters.leaderboard import leaderboard, ranking_page
 from registry.web.presenters.sharing import ranking_sharing
@@ -14,9 +16,12 @@ from registry.web.presenters.sharing import ranking_sharing
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    ranking = Ranking.objects.current().first()
-    context = {"page": leaderboard(ranking), "head": home_head(ranking)}
-    return render(request, "leaderboard/index.html", context)
+    def compose() -> HttpResponse:
+        ranking = Ranking.objects.current().first()
+        context = {"page": leaderboard(ranking), "head": home_head(ranking)}
+        return render(request, "leaderboard/index.html", context)
+
+    return kept_page("leaderboard", (current_ranking(), latest_change()), compose)
 
 
 @require_safe
