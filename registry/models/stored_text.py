@@ -40,6 +40,10 @@ JOIN registry_ranking ranking ON ranking.number = state.current_ranking_id
 LATEST_CHANGE = "SELECT COALESCE(MAX(seq), 0) FROM registry_change"
 
 
+# What the column holds; a database refuses to compare it with more.
+_LARGEST_NUMBER = 2**31 - 1
+
+
 class CardName(NamedTuple):
     """Which version of a card, without its bytes."""
 
@@ -62,6 +66,8 @@ def live_name(public_id: str) -> CardName | None:
 
 def version_name(public_id: str, number: int) -> CardName | None:
     """One version of the card of ``<lab>/<model>``; ``None`` also where its content was removed."""
+    if number > _LARGEST_NUMBER:
+        return None
     row = _first(VERSION_NAME, public_id, number)
     return CardName(*row) if row else None
 

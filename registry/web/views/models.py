@@ -3,9 +3,12 @@
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import condition, require_safe
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
 
-from registry.models import CardContent, CardVersion, ModelCard, Release
+from registry.models import ModelCard, Release
+from registry.models.stored_text import CardName, card_text, live_name, version_name
 from registry.web.presenters.cards import model_page
 from registry.web.presenters.heads import card_head
 from registry.web.presenters.sharing import card_sharing
@@ -53,51 +56,44 @@ def _removed(request: HttpRequest, card: ModelCard) -> HttpResponse:
     return render(request, "410.html", {"page": removed_page(card)}, status=410)
 
 
-def _live_hash(request: HttpRequest, lab: str, model: str) -> str | None:
-    stored = CardContent.objects.filter(version__live_on__release__public_id=f"{lab}/{model}")
-    return _etag(stored)
-
-
-def _version_hash(request: HttpRequest, lab: str, model: str, number: int) -> str | None:
-    return _etag(CardContent.objects.filter(version__in=_versions(lab, model, number)))
-
-
-def _etag(stored: QuerySet[CardContent]) -> str | None:
-    content_hash = stored.values_list("version__content_hash", flat=True).first()
-    return f'"{content_hash}"' if content_hash else None
-
-
-def _versions(lab: str, model: str, number: int) -> QuerySet[CardVersion]:
-    return CardVersion.objects.filter(card__release__public_id=f"{lab}/{model}", number=number)
-
-
 @require_safe
-@condition(etag_func=_live_hash)
 def canonical(request: HttpRequest, lab: str, model: str) -> HttpResponseBase:
     """The canonical bytes of the live version, as stored and hashed."""
-    card = get_object_or_404(
-        ModelCard.objects.select_related("release__lab__merged_into", "live_version__content"),
-        release__public_id=f"{lab}/{model}",
-    )
-    if card.live_version is None:
+    public_id = f"{lab}/{model}"
+    name = live_name(public_id)
+    if name is None:
+        card = get_object_or_404(_cards(), release__public_id=public_id)
         return _removed(request, card)
-    return _card_json(card.live_version.content, "max-age=60, stale-while-revalidate=600")
+    return _card_json(request, public_id, name, "max-age=60, stale-while-revalidate=600")
 
 
 @require_safe
-@condition(etag_func=_version_hash)
 def version(request: HttpRequest, lab: str, model: str, number: int) -> HttpResponseBase:
     """The canonical bytes of one version, live or superseded, at an address that stays."""
-    found = get_object_or_404(
-        _versions(lab, model, number).select_related("card__release__lab__merged_into", "content")
-    )
-    if not hasattr(found, "content"):
-        return _removed(request, found.card)
-    return _card_json(found.content, "max-age=31536000, immutable")
+    public_id = f"{lab}/{model}"
+    name = version_name(public_id, number)
+    if name is None:
+        card = get_object_or_404(_cards(), release__public_id=public_id, versions__number=number)
+        return _removed(request, card)
+    return _card_json(request, public_id, name, "max-age=31536000, immutable")
 
 
-def _card_json(content: CardContent, caching: str) -> HttpResponse:
-    response = HttpResponse(content.canonical, content_type="application/json")
+def _cards() -> QuerySet[ModelCard]:
+    return ModelCard.objects.select_related("release__lab__merged_into")
+
+
+def _card_json(
+    request: HttpRequest, public_id: str, name: CardName, caching: str
+) -> HttpResponseBase:
+    """The content is read only for a client that has not got it."""
+    etag = quote_etag(name.content_hash)
+    response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+    if response is None:
+        canonical = card_text(public_id, name.number)
+        if canonical is None:
+            raise Http404("The version was taken down a moment ago.")
+        response = HttpResponse(canonical, content_type="application/json")
+        response.headers["ETag"] = etag
     response.headers["Cache-Control"] = f"public, {caching}"
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
