@@ -8,15 +8,16 @@ from typing import Any
 
 from django.db import transaction
 
-from registry.actions import transitions
+from registry.actions import imports, transitions
 from registry.actions.audit import now
 from registry.actions.checks import require_name
 from registry.actions.publication import developer_problems
-from registry.models import Attestation, DraftSection, Snapshot, Submission
+from registry.actions.submissions import drafts_of
+from registry.models import Attestation, Snapshot, Submission
 from registry.models.relatives import relatives_of
 from registry.rules.attestation import ATTESTATION, ATTESTATION_VERSION
 from registry.rules.draft_check import DraftCheck, check_draft
-from registry.rules.drafts import SectionDraft, assemble
+from registry.rules.drafts import assemble
 from registry.rules.errors import CardInvalid, Conflict, Refused
 from registry.rules.grading.level import Level
 from registry.rules.permissions import Person
@@ -42,7 +43,8 @@ class Readiness:
     """What stands between a draft and its submission.
 
     ``errors`` block, ``warnings`` need a reason each, ``missing`` is what the level asks for, in
-    sentences; ``unparsed`` are fields with a text that could not be read, by section.
+    sentences; ``unparsed`` are fields with a text that could not be read, by section;
+    ``take_overs`` are cards of others that the lab has not looked at to the end.
     """
 
     check: DraftCheck
@@ -50,11 +52,12 @@ class Readiness:
     warnings: tuple[Warned, ...]
     missing: tuple[str, ...]
     unparsed: Mapping[str, tuple[str, ...]]
+    take_overs: tuple[imports.Progress, ...] = ()
 
     @property
     def is_ready(self) -> bool:
         unanswered = any(not warning.reason for warning in self.warnings)
-        return not (self.errors or unanswered or self.missing or self.unparsed)
+        return not (self.errors or unanswered or self.missing or self.unparsed or self.take_overs)
 
 
 @dataclass(frozen=True)
@@ -64,13 +67,6 @@ class Declaration:
     name: str
     contact: str
     competing_interests: str
-
-
-def drafts_of(submission: Submission) -> dict[str, SectionDraft]:
-    return {
-        section.name: section.draft()
-        for section in DraftSection.objects.filter(submission=submission)
-    }
 
 
 def check_submission(submission: Submission) -> DraftCheck:
@@ -105,6 +101,7 @@ def readiness(submission: Submission) -> Readiness:
             for section in submission.sections.all()
             if section.unparsed
         },
+        take_overs=tuple(one for one in imports.take_overs(submission) if not one.is_done),
     )
 
 
@@ -234,6 +231,11 @@ def _refuse_unready(submission: Submission) -> Readiness:
     if found.unparsed:
         names = ", ".join(sorted(found.unparsed))
         raise Refused(f"Some fields hold a text that could not be read, in: {names}.")
+    for one in found.take_overs:
+        raise Refused(
+            f"{one.total - one.settled} of {one.total} statements of {one.draft_import.name} are "
+            "not decided yet: each is confirmed, corrected or removed."
+        )
     if found.missing:
         raise Refused(" ".join(found.missing))
     open_warnings = [warning for warning in found.warnings if not warning.reason]

@@ -104,7 +104,7 @@ def save_section(
     """
     content = _content_text(submission, name, draft)
     with transaction.atomic():
-        _lock(submission)
+        lock(submission)
         transitions.check_submission_move(submission, Action.SAVE, by=by)
         stored = DraftSection.objects.filter(submission=submission, name=name).first()
         if stored and (stored.content, stored.unparsed) == (content, dict(draft.unparsed)):
@@ -142,7 +142,7 @@ def acknowledge(
     """Say why a warning stands; saying it again replaces the reason."""
     reason = require_reason(reason)
     with transaction.atomic():
-        _lock(submission)
+        lock(submission)
         transitions.check_submission_move(submission, Action.SAVE, by=by)
         at = now()
         Acknowledgement.objects.update_or_create(
@@ -169,6 +169,22 @@ def discard(*, by: Person, submission: Submission, token: str) -> None:
         submission.sections.all().delete()
         submission.changes.all().delete()
         submission.acknowledgements.all().delete()
+        submission.imports.all().delete()
+
+
+def drafts_of(submission: Submission) -> dict[str, SectionDraft]:
+    return {
+        section.name: section.draft()
+        for section in DraftSection.objects.filter(submission=submission)
+    }
+
+
+def lock(submission: Submission) -> None:
+    """Let saves of one draft wait for each other, and see the state it is in now.
+
+    SQLite has taken its write lock already when the transaction began.
+    """
+    submission.refresh_from_db(from_queryset=Submission.objects.select_for_update())
 
 
 def _card_id(lab: Lab | None, model_name: str, model_slug: str) -> str:
@@ -235,14 +251,6 @@ def _keep(section: DraftSection, origin: DraftChange.Origin) -> None:
         at=section.changed_at,
         actor_key=section.changed_by,
     )
-
-
-def _lock(submission: Submission) -> None:
-    """Let saves of one draft wait for each other, and see the state it is in now.
-
-    SQLite has taken its write lock already when the transaction began.
-    """
-    submission.refresh_from_db(from_queryset=Submission.objects.select_for_update())
 
 
 def _touch(submission: Submission, at: datetime, *, by: Person) -> None:

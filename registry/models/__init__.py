@@ -13,6 +13,7 @@ from registry.models.editorial import (
 )
 from registry.models.events import Actor, AuditEvent
 from registry.models.gradings import ClaimGrade, Grading, ItemTally
+from registry.models.imports import DraftImport
 from registry.models.labs import Lab, LabAlias
 from registry.models.lineage import LineageEdge
 from registry.models.memberships import LabMembership
@@ -41,6 +42,7 @@ __all__ = [
     "Change",
     "ClaimGrade",
     "DraftChange",
+    "DraftImport",
     "DraftSection",
     "EditorialFact",
     "EvidenceVisit",

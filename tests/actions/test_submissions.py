@@ -28,6 +28,7 @@ from tests.factories.submissions import (
     MOVES,
     acknowledge_all,
     add_person,
+    attach_card,
     lab_card,
     start_draft,
     submitted,
@@ -272,7 +273,11 @@ class TestSaving:
 
 
 def test_discarding_leaves_no_content(people: dict[str, Person]) -> None:
-    submission = in_state(people, Kind.LAB, State.DISCARDED)
+    submission = start_draft(people["submitter"], lab_card())
+    acknowledge_all(people["submitter"], submission)
+    attach_card(people["submitter"], submission)
+    MOVES[Action.DISCARD](people["submitter"], submission)
+    assert not submission.imports.exists()
     assert not submission.sections.exists()
     assert not submission.changes.exists()
     assert not submission.acknowledgements.exists()

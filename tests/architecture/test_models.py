@@ -52,6 +52,7 @@ def test_append_only_tables_exist_and_the_rest_is_meant_to_change() -> None:
         "registry_cataloguechip",
         "registry_catalogueentry",
         "registry_draftchange",
+        "registry_draftimport",
         "registry_draftsection",
         "registry_itemtally",
         "registry_lab",

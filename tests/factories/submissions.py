@@ -6,9 +6,19 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from registry.actions import attestations, people, submissions
+from registry.actions import attestations, imports, people, submissions
 from registry.actions.audit import now
-from registry.models import Actor, Lab, LabMembership, Release, Snapshot, Submission, User
+from registry.models import (
+    Actor,
+    DraftImport,
+    Lab,
+    LabMembership,
+    Release,
+    Snapshot,
+    Submission,
+    User,
+)
+from registry.rules.canonical import canonical_bytes
 from registry.rules.documents import Document
 from registry.rules.drafts import SectionDraft, take_apart
 from registry.rules.permissions import Person
@@ -63,6 +73,18 @@ def start_draft(
         release=release,
         sections=draft_of(card) if card else None,
     )
+
+
+def attach_card(
+    person: Person,
+    submission: Submission,
+    card_id: str = R1,
+    origin: DraftImport.Origin = DraftImport.Origin.VERSION,
+) -> DraftImport:
+    """A starter card beside a draft, with nothing decided."""
+    raw = canonical_bytes(starter_cards()[card_id])
+    source = imports.Source(origin, f"{card_id}, version 1", raw)
+    return imports.attach(by=person, submission=submission, source=source)
 
 
 def acknowledge_all(person: Person, submission: Submission) -> None:

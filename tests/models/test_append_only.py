@@ -32,6 +32,7 @@ MAY_CHANGE = {
     "registry_catalogueentry": "derived: what releases and live cards say now",
     "registry_cataloguechip": "derived: the accelerators of a catalogue entry",
     "registry_draftchange": "goes with a draft that is discarded",
+    "registry_draftimport": "decided step by step, and goes with a draft that is discarded",
     "registry_draftsection": "a card in the making",
     "registry_itemtally": "derived: counts of the gradings that are current",
     "registry_lab": "invitation, merger and flagship are set; the acts are in the audit trail",

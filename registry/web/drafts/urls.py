@@ -2,18 +2,19 @@
 
 from django.urls import path
 
-from registry.web.drafts import previews, sections, views
+from registry.web.drafts import imports, previews, sections, starting, views
 
 app_name = "submission"
 ONE = "<slug:public_id>"
 
 urlpatterns = [
     path("", views.dashboard, name="list"),
-    path("start/", views.start, name="start"),
+    path("start/", starting.start, name="start"),
     path(f"{ONE}/", views.tasks, name="detail"),
     path(f"{ONE}/check/", views.check, name="check"),
     path(f"{ONE}/preview/", previews.preview, name="preview"),
     path(f"{ONE}/preview/changes/", previews.changes, name="preview_changes"),
+    path(f"{ONE}/import/<int:number>/", imports.review, name="import"),
     path(f"{ONE}/history/", views.history, name="history"),
     path(f"{ONE}/discard/", views.discard, name="discard"),
     path(f"{ONE}/return/", views.return_to_draft, name="return"),

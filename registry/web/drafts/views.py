@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,15 +13,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registry.actions import attestations, submissions
-from registry.actions.audit import now
-from registry.models import DraftChange, Lab, Release, Submission, User
+from registry.models import DraftChange, Submission, User
 from registry.rules.attestation import ATTESTATION
-from registry.rules.drafts import SectionDraft, take_apart
 from registry.rules.errors import CardInvalid, Refused, SecondFactorMissing, StaleWrite
 from registry.rules.permissions import Person
 from registry.rules.workflow.submissions import Kind
 from registry.web.drafts.access import asking, submission_for, token_of
-from registry.web.drafts.forms import Attest, Reason, Start
+from registry.web.drafts.forms import Attest, Reason
 from registry.web.presenters.draft_checks import check_page, history_page
 from registry.web.presenters.draft_lists import dashboard_page
 from registry.web.presenters.drafts import task_list
@@ -33,28 +31,6 @@ GET_AND_POST = ["GET", "HEAD", "POST"]
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     return render(request, "drafts/list.html", {"page": dashboard_page(asking(request))})
-
-
-@login_required
-@require_http_methods(GET_AND_POST)
-def start(request: HttpRequest) -> HttpResponse:
-    person = asking(request)
-    form = Start(
-        person, request.POST or None, initial={"model": request.GET.get("model", "")[:200]}
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            submission = _started(request, person, form)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect(submission.get_absolute_url())
-    context = {
-        "form": form,
-        "models": Release.objects.values_list("public_id", "name"),
-        "labs": Lab.objects.independent().values_list("slug", "name"),
-    }
-    return render(request, "drafts/start.html", context, status=400 if form.errors else 200)
 
 
 @login_required
@@ -170,48 +146,6 @@ def submitted(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(
         request, "drafts/submitted.html", {"submission": submission, "snapshot": snapshot}
     )
-
-
-def _started(request: HttpRequest, person: Person, form: Start) -> Submission:
-    data = form.cleaned_data
-    release, kind = data["release"], Kind(data["kind"])
-    lab = release.lab.standing if release else data.get("found_lab")
-    card = form.live_card()
-    sections = _beginning(request, lab, release.name if release else data["model"])
-    if card is not None and card.live_version is not None:
-        document = card.live_version.content.document()
-        sections = {**take_apart(document), **_merged(take_apart(document), sections)}
-        if kind is Kind.LAB:
-            sections.pop("estimates", None)
-    return submissions.start(
-        by=person,
-        kind=kind,
-        lab=lab,
-        model_name=data["model"],
-        release=release,
-        sections={name: SectionDraft(content) for name, content in sections.items()},
-    )
-
-
-def _beginning(request: HttpRequest, lab: Lab | None, model: str) -> dict[str, dict[str, object]]:
-    """What the registry knows already, so that nobody has to type it."""
-    user = request.user
-    name = user.display_name if isinstance(user, User) else ""
-    return {
-        "about": {
-            "model": {"name": model, "developer": lab.name if lab else "unlisted"},
-            "prepared_by": {"name": name or "unnamed", "prepared_on": now().date().isoformat()},
-            "language": "en",
-        }
-    }
-
-
-def _merged(
-    card: Mapping[str, Mapping[str, object]], known: Mapping[str, Mapping[str, object]]
-) -> dict[str, dict[str, object]]:
-    """The identification of the card that is taken over, prepared by whoever takes it over."""
-    about = {**card.get("about", {}), "prepared_by": known["about"]["prepared_by"]}
-    return {"about": about}
 
 
 def _answered(request: HttpRequest, person: Person, submission: Submission) -> HttpResponse:

@@ -139,9 +139,23 @@ def _answer(
     return (
         headline,
         unit,
-        tuple(AnswerLine(line.label, line.text, line.link) for line in lines),
+        _lines(lines),
         tuple(_table(table) for table in answer.tables),
     )
+
+
+def whole_answer(
+    path: str, claim: Mapping[str, Any]
+) -> tuple[tuple[AnswerLine, ...], tuple[Table, ...]]:
+    """All that a disclosed claim says, without a headline; nothing for one without a value."""
+    if claim.get("status") != "disclosed":
+        return (), ()
+    answer = answers.answer(path, claim["value"])
+    return _lines(answer.lines), tuple(_table(table) for table in answer.tables)
+
+
+def _lines(lines: Iterable[answers.Line]) -> tuple[AnswerLine, ...]:
+    return tuple(AnswerLine(line.label, line.text, line.link) for line in lines)
 
 
 def _is_headline(line: answers.Line) -> bool:

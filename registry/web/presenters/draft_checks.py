@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from registry.actions.attestations import readiness
+from registry.actions.imports import Progress
 from registry.actions.people import subject_of
 from registry.models import Actor, DraftChange, Submission
 from registry.rules.drafts import SectionDraft
@@ -39,6 +40,7 @@ def check_page(person: Person, submission: Submission) -> CheckPage:
         errors=(
             *(place_link(submission, problem.pointer, problem.message) for problem in found.errors),
             *unread,
+            *(_undecided(one) for one in found.take_overs),
         ),
         warnings=tuple(
             OpenWarning(
@@ -61,6 +63,19 @@ def check_page(person: Person, submission: Submission) -> CheckPage:
         label=moves[0].label if moves else "",
         token=submission.token,
         can_act=bool(moves),
+    )
+
+
+def _undecided(progress: Progress) -> Link:
+    """What the lab takes over and has not looked at to the end."""
+    left = progress.total - progress.settled - progress.uncorrected
+    told = [f"{left} of {progress.total} statements are not looked at yet"] if left else []
+    if progress.uncorrected:
+        told.append(f"{progress.uncorrected} to be corrected stand as they were published")
+    draft_import = progress.draft_import
+    return Link(
+        f"Taken over from {draft_import.name}: {', and '.join(told)}",
+        draft_import.get_absolute_url(),
     )
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from registry.actions.attestations import check_submission
 from registry.actions.people import subject_of
-from registry.models import DraftSection, Submission
+from registry.models import DraftImport, DraftSection, Submission
 from registry.models.relatives import relatives_of
 from registry.rules.draft_check import DraftCheck
 from registry.rules.drafts import SECTION_MEMBERS, SectionDraft, sections_of
@@ -38,6 +38,8 @@ from registry.web.view_models.drafts import (
 )
 from registry.web.view_models.shared import Link
 
+Origin = DraftImport.Origin
+
 # Minutes that an answer takes somebody who has the paper at hand; the page says "about".
 MINUTES_PER_ITEM = 3
 KIND_WORDS = {
@@ -56,6 +58,13 @@ LEADS = {
     "facts": "Answers that decide which questions apply. A fact left open keeps its questions "
     "open, so nothing is gained by leaving one out.",
     "estimates": "Figures by others, shown beside the claim they are about and never scored.",
+}
+IMPORT_TITLES = {
+    Origin.TAKE_OVER: "Take over the published card",
+    Origin.VERSION: "From the published card",
+    Origin.BASE: "From the card of the base model",
+    Origin.FILE: "From a file",
+    Origin.PASTE: "From a pasted text",
 }
 HEADLINES = {"compute": headline.compute, "cost": headline.cost}
 MOVE_PAGES = {
@@ -97,6 +106,10 @@ def task_list(person: Person, submission: Submission) -> TaskList:
         check_url=reverse("submission:check", args=[submission.public_id]),
         history_url=reverse("submission:history", args=[submission.public_id]),
         preview_url=reverse("submission:preview", args=[submission.public_id]),
+        imports=tuple(
+            Link(f"{IMPORT_TITLES[Origin(one.origin)]}: {one.name}", one.get_absolute_url())
+            for one in submission.imports.filter(is_closed=False).defer("raw")
+        ),
         is_draft=state is State.DRAFT,
     )
 

@@ -89,6 +89,7 @@ class TaskList:
     check_url: str
     history_url: str
     preview_url: str
+    imports: Sequence[Link]
     is_draft: bool
 
 

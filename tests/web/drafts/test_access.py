@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern
 
-from registry.models import AuditEvent, DraftChange, DraftSection, Submission
+from registry.models import AuditEvent, DraftChange, DraftImport, DraftSection, Submission
 from registry.rules.permissions import Person
 from registry.web.drafts.urls import urlpatterns
-from tests.factories.submissions import start_draft
+from tests.factories.submissions import attach_card, start_draft
 
 SIGNED_IN = ("submitter", "representative", "other submitter", "other representative", "stranger")
 OF_THE_LAB = frozenset({"submitter", "representative"})
@@ -21,6 +21,7 @@ OF_A_DRAFT = {
     "check": ("check/", ("GET", "POST")),
     "preview": ("preview/", ("GET",)),
     "preview_changes": ("preview/changes/", ("GET",)),
+    "import": ("import/1/", ("GET", "POST")),
     "history": ("history/", ("GET", "POST")),
     "discard": ("discard/", ("GET", "POST")),
     "return": ("return/", ("GET", "POST")),
@@ -46,6 +47,7 @@ def state() -> tuple[object, ...]:
     return (
         list(Submission.objects.order_by("id").values_list()),
         list(DraftSection.objects.order_by("id").values_list()),
+        list(DraftImport.objects.order_by("id").values_list("token", "decisions", "is_closed")),
         DraftChange.objects.count(),
         AuditEvent.objects.count(),
     )
@@ -53,7 +55,10 @@ def state() -> tuple[object, ...]:
 
 @pytest.mark.parametrize("name", OF_A_DRAFT)
 @pytest.mark.parametrize("who", ["anonymous", *SIGNED_IN])
-def test_an_address_of_a_draft(who: str, name: str, draft: Submission, browser_of: Signed) -> None:
+def test_an_address_of_a_draft(
+    who: str, name: str, draft: Submission, people: dict[str, Person], browser_of: Signed
+) -> None:
+    attach_card(people["submitter"], draft)
     rest, answered = OF_A_DRAFT[name]
     address, client = f"{draft.get_absolute_url()}{rest}", browser_of(who)
     for method in METHODS:
@@ -101,3 +106,4 @@ def test_an_unknown_section_or_draft_is_not_there(draft: Submission, browser_of:
     assert client.get(f"{draft.get_absolute_url()}fill/estimates/").status_code == 404
     assert client.get(f"{draft.get_absolute_url()}fill/secrets/").status_code == 404
     assert client.get("/submissions/aaaaaaaaaaaa/").status_code == 404
+    assert client.get(f"{draft.get_absolute_url()}import/7/").status_code == 404

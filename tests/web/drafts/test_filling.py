@@ -15,6 +15,7 @@ from registry.rules.drafts import sections_of
 from registry.rules.permissions import Person
 from registry.rules.workflow.submissions import Kind
 from tests.factories.submissions import lab_card, start_draft
+from tests.web.drafts.offers import confirm_all
 
 Signed = Callable[[str], Client]
 HOURS = "compute.final_run.value.accelerator_hours"
@@ -183,7 +184,8 @@ def test_from_start_to_the_frozen_snapshot(browser_of: Signed) -> None:
         "/submissions/start/",
         {"kind": "lab", "model": "deepseek/deepseek-r1", "source": "card"},
     )
-    address = started["Location"]
+    address = f"/submissions/{started['Location'].split('/')[2]}/"
+    confirm_all(submitter, started["Location"])
     check = submitter.get(f"{address}check/")
     reasons = {
         f"reason-{digest}": "As the paper prints it."
@@ -287,7 +289,7 @@ def test_a_filled_card_is_the_one_that_was_started_from(
     draft: Submission, browser_of: Signed
 ) -> None:
     """Every section through its page and back: the card assembled is the card."""
-    from registry.actions.attestations import drafts_of
+    from registry.actions.submissions import drafts_of
     from registry.rules.drafts import assemble
 
     client = browser_of("submitter")

@@ -1,0 +1,1 @@
+"""What a file or another card offers to a draft, statement by statement; nothing just fills."""
