@@ -9,19 +9,19 @@ from django.db import transaction
 from registry.actions import submissions, transitions
 from registry.actions.audit import now
 from registry.actions.submissions import drafts_of
+from registry.importers.reading import MAXIMUM_BYTES, read_import
 from registry.models import DraftChange, DraftImport, Submission
 from registry.models.submissions import new_token
 from registry.rules.checking.reading import read_stored
 from registry.rules.errors import CardInvalid, Refused, StaleWrite, TransitionRefused
 from registry.rules.permissions import Person
-from registry.rules.proposals import base_card, card_statements
+from registry.rules.proposals import base_card, card_statements, file_findings
 from registry.rules.proposals.proposal import Offer
 from registry.rules.proposals.review import Decision, Reviewed, decided, review
 from registry.rules.workflow.submissions import Action, Kind
 
 Origin = DraftImport.Origin
 
-MAXIMUM_BYTES = 2 * 2**20
 # Of one draft, closed ones included: each keeps its bytes until the draft is gone.
 MOST_IMPORTS = 20
 LONGEST_NAME = 250
@@ -96,10 +96,13 @@ def attach(*, by: Person, submission: Submission, source: Source) -> DraftImport
 def offer_of(draft_import: DraftImport) -> Offer:
     """All that an import has for its draft, read anew from its bytes."""
     submission, raw = draft_import.submission, bytes(draft_import.raw)
+    kind = Kind(submission.kind)
+    if draft_import.origin in (Origin.FILE, Origin.PASTE):
+        return file_findings.offered(read_import(raw, file_name=draft_import.name), kind)
     if draft_import.origin == Origin.BASE:
         developer = submission.lab.name if submission.lab else ""
         return base_card.shared(read_stored(raw), developer=developer)
-    return card_statements.statements(read_stored(raw), Kind(submission.kind))
+    return card_statements.statements(read_stored(raw), kind)
 
 
 def review_of(draft_import: DraftImport, offer: Offer | None = None) -> tuple[Reviewed, ...]:

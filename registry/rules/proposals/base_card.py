@@ -12,7 +12,8 @@ from typing import Any
 
 from registry.rules.card.sections import SECTIONS
 from registry.rules.documents import Document, claim_at, value_at
-from registry.rules.proposals.proposal import Dropped, Offer, Proposal
+from registry.rules.imports import Dropped
+from registry.rules.proposals.proposal import Offer, Proposal
 from registry.rules.proposals.wording import title_at, words_at
 
 _SHARED_CLAIMS = {

@@ -14,6 +14,7 @@ from typing import Any
 from registry.rules.card_fields import Field, card_fields
 from registry.rules.diff.alignment import same
 from registry.rules.drafts import SECTION_MEMBERS, Content, SectionDraft
+from registry.rules.imports import Dropped
 from registry.rules.problems import Problem
 from registry.rules.proposals.wording import field_at, title_at, tokens_of, words_at
 
@@ -60,15 +61,6 @@ class Proposal:
     def becomes(self) -> str:
         """The value in words, as readers of the card would see it."""
         return words_at(self.path, self.value)
-
-
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """What an origin says and the draft does not get, with the reason."""
-
-    place: str
-    as_stated: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

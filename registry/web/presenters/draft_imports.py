@@ -8,14 +8,16 @@ from itertools import groupby
 from registry.actions.imports import offer_of, review_of
 from registry.actions.people import subject_of
 from registry.models import DraftImport, Submission
+from registry.rules.drafts import sections_of
 from registry.rules.permissions import Person, allowed_actions
 from registry.rules.proposals.proposal import Offer, Standing
 from registry.rules.proposals.review import Decision, Reviewed
 from registry.rules.showing import sources
 from registry.rules.standard import load_standard
-from registry.rules.workflow.submissions import Action
+from registry.rules.workflow.submissions import Action, Kind
 from registry.web.presenters.claims import evidence, whole_answer
-from registry.web.presenters.drafts import IMPORT_TITLES, section_title, section_url
+from registry.web.presenters.draft_links import section_title, section_url
+from registry.web.presenters.drafts import IMPORT_TITLES
 from registry.web.view_models.draft_imports import (
     Choice,
     DroppedLine,
@@ -146,13 +148,17 @@ def _sections(
             groups=_groups(submission, [one for one in offered if one.proposal.group], marks),
             open=sum(not one.is_settled for one in offered),
         )
-        for name, offered in by_section.items()
+        for name in sections_of(Kind(submission.kind))
+        if (offered := by_section.get(name))
     )
 
 
 def _choices(one: Reviewed, draft_import: DraftImport, marks: Marks | None) -> tuple[Choice, ...]:
+    """Radio buttons or a checkbox; none for what the draft has without anybody's decision."""
     key, name = one.proposal.key, f"{DECIDE}{one.proposal.key}"
     chosen = one.decision if marks is None else marks.get(key, one.decision)
+    if one.standing is Standing.EQUAL and one.decision is None:
+        return ()
     if one.standing is Standing.CONFLICTING and one.decision is None:
         words = CONFLICT_CHOICES
     elif draft_import.is_take_over:
@@ -184,7 +190,7 @@ def _group(
     name = f"{GROUP}{label}"
     refused = all(marks.get(one.proposal.key) is Decision.LEAVE for one in members)
     return OfferGroup(
-        title=members[0].proposal.title,
+        title=_title(members[0]),
         rows=tuple(
             _row(
                 submission,
@@ -212,7 +218,7 @@ def _row(submission: Submission, one: Reviewed, choices: Sequence[Choice]) -> Of
     evidence_of = [claim, *proposal.sources]
     return OfferRow(
         anchor=_anchor(proposal.key),
-        title=proposal.title,
+        title=_title(one),
         place=proposal.place,
         as_stated=proposal.as_stated,
         becomes=proposal.becomes,
@@ -228,6 +234,12 @@ def _row(submission: Submission, one: Reviewed, choices: Sequence[Choice]) -> Of
         ),
         note=claim.get("note", ""),
     )
+
+
+def _title(one: Reviewed) -> str:
+    """The titles below that of the section, which stands above."""
+    first, _, rest = one.proposal.title.partition(" › ")
+    return rest or first
 
 
 def _claims() -> frozenset[str]:

@@ -24,7 +24,7 @@ class OfferRow:
     """A statement that is offered. ``now`` is what the draft has in its place.
 
     ``choices`` are radio buttons, or a single checkbox; empty where nothing is left to decide.
-    ``fields`` are ``whole``: everything a claim says, where ``becomes`` is only its first line.
+    ``lines`` to ``note`` are everything a claim says, where ``becomes`` is only its first line.
     """
 
     anchor: str
@@ -47,8 +47,11 @@ class OfferRow:
         return len(self.choices) == 1
 
     @property
-    def has_more(self) -> bool:
-        return bool(self.lines or self.tables or self.evidence or self.note)
+    def more(self) -> str:
+        """What there is to unfold, in words; empty for nothing."""
+        if self.lines or self.tables or self.note:
+            return "All that it says, and its sources" if self.evidence else "All that it says"
+        return "Its sources" if self.evidence else ""
 
 
 @dataclass(frozen=True, slots=True)
