@@ -9,6 +9,7 @@ from typing import Any
 
 from registry.rules.card_fields import Field, card_fields
 from registry.rules.checking.number_text import json_number
+from registry.rules.entry.hints import hint_of
 from registry.rules.entry.kinds import DECIDED, Kind, kind_of, required_of
 from registry.rules.entry.names import (
     PARTS_OF_A_FIGURE,
@@ -37,7 +38,7 @@ def build(field: Field, name: str, value: Any, filled: Filled, *, required: bool
         kind=kind,
         name=name,
         label=field.title,
-        hint=_hint(field),
+        hint=hint_of(field),
         unit=field.unit or "",
         required=required,
         error=filled.error_at(name),
@@ -177,10 +178,6 @@ def _choices(base: Input, field: Field, value: Any, filled: Filled) -> Input:
         was=json.dumps(value) if value else "",
         options=tuple(Option(word, value_words(word), word in chosen) for word in words),
     )
-
-
-def _hint(field: Field) -> str:
-    return str(field.keywords.get("description", ""))
 
 
 def _example(field: Field) -> str:
