@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from registry.actions import imports, transitions
+from registry.actions import imports, replies, transitions
 from registry.actions.audit import now
 from registry.actions.checks import require_name
 from registry.actions.publication import developer_problems
@@ -173,6 +173,8 @@ def submit_listing(*, by: Person, submission: Submission, token: str) -> Snapsho
             at=at,
             content_hash=snapshot.content_hash,
         )
+        if submission.lab is not None:
+            replies.offer(snapshot=snapshot, lab=submission.lab, at=at)
     return snapshot
 
 

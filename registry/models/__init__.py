@@ -19,6 +19,7 @@ from registry.models.lineage import LineageEdge
 from registry.models.memberships import LabMembership
 from registry.models.rankings import LabScore, Ranking, RankingEntry, RegistryState
 from registry.models.releases import Release
+from registry.models.replies import LabReply, RightOfReply
 from registry.models.submissions import (
     Acknowledgement,
     Attestation,
@@ -52,6 +53,7 @@ __all__ = [
     "Lab",
     "LabAlias",
     "LabMembership",
+    "LabReply",
     "LabScore",
     "LineageEdge",
     "ModelCard",
@@ -60,6 +62,7 @@ __all__ = [
     "RankingEntry",
     "RegistryState",
     "Release",
+    "RightOfReply",
     "Role",
     "SharedValue",
     "Snapshot",

@@ -32,6 +32,8 @@ TABLES = (
     "registry_change",
     "registry_snapshot",
     "registry_attestation",
+    "registry_rightofreply",
+    "registry_labreply",
     "registry_evidencevisit",
 )
 

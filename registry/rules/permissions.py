@@ -69,6 +69,38 @@ def may_see(person: Person, subject: Subject) -> bool:
     )
 
 
+def may_read(person: Person, subject: Subject) -> bool:
+    """Whether the person may read what was submitted: a listing also those of the lab it is about.
+
+    They see the card and the replies, never the draft behind it.
+    """
+    return may_see(person, subject) or (
+        person.scope is None
+        and subject.kind is Kind.THIRD_PARTY
+        and subject.state is State.SUBMITTED
+        and subject.lab in person.memberships
+    )
+
+
+def may_reply(person: Person, subject: Subject) -> bool:
+    """Whether the right of reply to a listing is this person's to use, whatever the day."""
+    return (
+        may_read(person, subject)
+        and subject.kind is Kind.THIRD_PARTY
+        and person.memberships.get(subject.lab or "") is Membership.REPRESENTATIVE
+    )
+
+
+def check_may_reply(person: Person, subject: Subject) -> None:
+    """Raise ``NotPermitted`` if the person may not reply for the lab that a listing is about."""
+    if not may_reply(person, subject):
+        raise NotPermitted("A reply to a listing is for a representative of the lab it is about.")
+    if not person.has_second_factor:
+        raise SecondFactorMissing(
+            "A reply speaks for the lab, so it takes a second factor; your account has none yet."
+        )
+
+
 def roles_on(person: Person, subject: Subject) -> frozenset[Role]:
     if subject.kind is not Kind.LAB:
         return frozenset({Role.AUTHOR} if person.key == subject.author else ())

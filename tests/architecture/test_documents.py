@@ -143,7 +143,19 @@ def test_every_template_is_used(texts: dict[str, str]) -> None:
         and node.value.endswith((".html", ".svg"))
     }
     assert rendered <= templates
-    assert templates - included - rendered - BY_CONVENTION - rendered_by_allauth(texts) == set()
+    used = included | rendered | BY_CONVENTION | rendered_by_allauth(texts) | mailed(texts)
+    assert templates - used == set()
+
+
+def mailed(texts: dict[str, str]) -> set[str]:
+    """The two templates of each mail that an action names."""
+    calls = {
+        name
+        for file, text in texts.items()
+        if file.startswith("registry/actions/")
+        for name in re.findall(r'(?:send_after_commit|_tell)\(\s*"([a-z_]+)"', text)
+    }
+    return {f"mails/{name}_{part}.txt" for name in calls for part in ("subject", "message")}
 
 
 def rendered_by_allauth(texts: dict[str, str]) -> set[str]:

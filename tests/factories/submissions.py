@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from registry.actions import attestations, imports, people, submissions
+from registry.actions import attestations, imports, people, roles, submissions
 from registry.actions.audit import now
 from registry.models import (
     Actor,
@@ -46,6 +46,14 @@ def add_person(name: str, lab: str | None = None, role: str = "submitter", **fac
             confirmed_by=actor.key,
         )
     return people.person_of(actor, **facts)
+
+
+def add_editor() -> Person:
+    person = add_person("editor", is_editor=True, has_second_factor=True)
+    actor = Actor.objects.get(key=person.key)
+    assert actor.user is not None
+    roles.make_editor(by=actor, user=actor.user, reason="For the tests")
+    return person
 
 
 def lab_card(card_id: str = R1) -> dict[str, Any]:
@@ -106,6 +114,13 @@ def submitted(submitter: Person, representative: Person) -> Snapshot:
     return attestations.attest_and_submit(
         by=representative, submission=submission, token=submission.token, declaration=DECLARATION
     )
+
+
+def submitted_listing(author: Person, card_id: str = R1) -> Snapshot:
+    """A card, listed by somebody who does not belong to its lab."""
+    submission = start_draft(author, lab_card(card_id), kind=Kind.THIRD_PARTY, card_id=card_id)
+    acknowledge_all(author, submission)
+    return attestations.submit_listing(by=author, submission=submission, token=submission.token)
 
 
 MOVES = {

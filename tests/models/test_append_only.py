@@ -18,11 +18,11 @@ from django.db.models import F, ProtectedError
 from pytest_django.plugin import DjangoDbBlocker
 
 from registry import startup
-from registry.actions import acceptances, editorial, publication
+from registry.actions import acceptances, editorial, publication, replies
 from registry.models import Actor, AuditEvent, CardContent, CardVersion, append_only
 from registry.models.append_only import TABLES
 from tests.factories.figures_card import slipped_r1
-from tests.factories.submissions import add_person, submitted
+from tests.factories.submissions import add_person, submitted, submitted_listing
 from tests.factories.visits import ARXIV, put_on_record, visit
 
 # Every other table of the registry, and why its rows may change.
@@ -57,12 +57,12 @@ def test_every_table_is_append_only_or_has_a_reason_not_to_be() -> None:
 
 @pytest.fixture
 def full_tables(editor: Actor) -> None:
-    """The starter registry has a row in every append-only table but these five."""
-    submitted(
-        add_person("submitter", "deepseek"),
-        add_person("chief", "deepseek", "representative", has_second_factor=True),
-    )
+    """The starter registry has a row in every append-only table but those filled here."""
+    chief = add_person("chief", "deepseek", "representative", has_second_factor=True)
+    submitted(add_person("submitter", "deepseek"), chief)
     put_on_record(visit(ARXIV))
+    listing = submitted_listing(add_person("author"), card_id="deepseek/deepseek-v3").submission
+    replies.reply(by=chief, submission=listing, text="Any", name="Any")
     acceptances.accept(by=editor, document=slipped_r1(), check="PC03", reason="Any")
     editorial.override_applicability(
         by=editor,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from django.http import Http404, HttpRequest
 
 from registry.actions.accounts import actor_of
 from registry.actions.people import person_of, subject_of
 from registry.models import Submission, User
-from registry.rules.permissions import Person, may_see
+from registry.rules.permissions import Person, Subject, may_read, may_see
 from registry.web.accounts.presence import has_second_factor
 
 # The name of the input that carries it.
@@ -36,8 +37,17 @@ def token_of(request: HttpRequest, name: str = TOKEN) -> str:
 
 def submission_for(person: Person, public_id: str) -> Submission:
     """The submission at an address; raises ``Http404`` for one the person may not see."""
+    return _found(person, public_id, may_see)
+
+
+def listing_for(person: Person, public_id: str) -> Submission:
+    """The same for what was submitted, which the lab of a listing may read too."""
+    return _found(person, public_id, may_read)
+
+
+def _found(person: Person, public_id: str, may: Callable[[Person, Subject], bool]) -> Submission:
     submission = Submission.objects.select_related("lab", "release").filter(public_id=public_id)
     found = submission.first()
-    if found is None or not may_see(person, subject_of(found)):
+    if found is None or not may(person, subject_of(found)):
         raise Http404("There is no such draft, or it is not yours.")
     return found

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
+from registry.actions.replies import LONGEST_REPLY
+
 LONGEST_NAME = 200
 
 
@@ -13,6 +15,20 @@ class Reason(forms.Form):
         help_text="The people of your lab read it.",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class Reply(forms.Form):
+    """What a lab answers to a listing."""
+
+    text = forms.CharField(
+        label="Reply of the lab",
+        help_text="What is wrong or missing, and where that can be checked. Plain text.",
+        max_length=LONGEST_REPLY,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    name = forms.CharField(
+        label="Your name, as it stands beside the reply", max_length=LONGEST_NAME
     )
 
 

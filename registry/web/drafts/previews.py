@@ -7,19 +7,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from registry.web.drafts.access import asking, submission_for
+from registry.web.drafts.access import asking, listing_for
 from registry.web.presenters.draft_previews import changes_page, preview_page
 
 
 @login_required
 @require_safe
 def preview(request: HttpRequest, public_id: str) -> HttpResponse:
-    page = preview_page(submission_for(asking(request), public_id))
+    page = preview_page(listing_for(asking(request), public_id))
     return render(request, "drafts/preview.html", {"preview": page, "page": page.card})
 
 
 @login_required
 @require_safe
 def changes(request: HttpRequest, public_id: str) -> HttpResponse:
-    page = changes_page(submission_for(asking(request), public_id))
+    page = changes_page(listing_for(asking(request), public_id))
     return render(request, "drafts/preview_changes.html", {"page": page})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.web.drafts import imports, previews, sections, starting, views
+from registry.web.drafts import imports, previews, replies, sections, starting, views
 
 app_name = "submission"
 ONE = "<slug:public_id>"
@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{ONE}/discard/", views.discard, name="discard"),
     path(f"{ONE}/return/", views.return_to_draft, name="return"),
     path(f"{ONE}/attest/", views.attest, name="attest"),
+    path(f"{ONE}/reply/", replies.reply, name="reply"),
     path(f"{ONE}/submitted/", views.submitted, name="submitted"),
     path(f"{ONE}/fill/<slug:section>/", sections.section, name="section"),
 ]

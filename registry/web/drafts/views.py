@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registry.actions import attestations, submissions
+from registry.actions.replies import right_of
 from registry.models import DraftChange, Submission, User
 from registry.rules.attestation import ATTESTATION
 from registry.rules.errors import CardInvalid, Refused, SecondFactorMissing, StaleWrite
@@ -143,9 +144,9 @@ def submitted(request: HttpRequest, public_id: str) -> HttpResponse:
     snapshot = submission.snapshots.order_by("-number").first()
     if snapshot is None:
         return redirect(submission.get_absolute_url())
-    return render(
-        request, "drafts/submitted.html", {"submission": submission, "snapshot": snapshot}
-    )
+    right = right_of(submission)
+    context = {"submission": submission, "snapshot": snapshot, "right": right}
+    return render(request, "drafts/submitted.html", context)
 
 
 def _answered(request: HttpRequest, person: Person, submission: Submission) -> HttpResponse:

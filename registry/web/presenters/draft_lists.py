@@ -1,67 +1,134 @@
-"""The drafts of a person and the models of the person's labs."""
+"""What a person has in hand: cards in the making, listings to answer, models of the labs."""
 
 from __future__ import annotations
 
-from django.db.models import Q
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Count, Q
 from django.urls import reverse
 
-from registry.models import Lab, Release, Submission
+from registry.actions.audit import now
+from registry.models import Lab, Release, RightOfReply, Submission
 from registry.rules.permissions import Membership, Person
+from registry.rules.right_of_reply import ReplyState, reply_state
 from registry.rules.workflow.submissions import Kind, State
+from registry.web.presenters.draft_replies import day_text
 from registry.web.presenters.drafts import KIND_WORDS, STATE_TEXTS
-from registry.web.view_models.drafts import Dashboard, DraftRow, LabModels
+from registry.web.presenters.lab_models import lab_models
+from registry.web.view_models.drafts import Dashboard, DraftRow, LabModels, ListingRow
 from registry.web.view_models.shared import Link
 
 MOST_DRAFTS = 200
-ROLES = {Membership.SUBMITTER: "submitter", Membership.REPRESENTATIVE: "representative"}
 WHOSE_MOVE = {
     State.DRAFT: "yours",
     State.AWAITING_ATTESTATION: "a representative of the lab",
     State.SUBMITTED: "the editors",
 }
+# Not yet submitted: what a model has in the making.
+OPEN = (State.DRAFT, State.AWAITING_ATTESTATION)
 
 
 def dashboard_page(person: Person) -> Dashboard:
-    """In three queries, whatever there is: drafts, labs, and their models."""
+    """In five queries, whatever there is."""
+    slugs = list(person.memberships)
     mine = Q(created_by=person.key) & ~Q(kind=Kind.LAB)
-    ours = Q(kind=Kind.LAB, lab__slug__in=list(person.memberships))
-    drafts = (
+    ours = Q(kind=Kind.LAB, lab__slug__in=slugs)
+    drafts = list(
         Submission.objects.select_related("lab")
         .filter(mine | ours)
         .exclude(state=State.DISCARDED)[:MOST_DRAFTS]
     )
-    labs = Lab.objects.filter(slug__in=list(person.memberships))
-    releases = Release.objects.filter(lab__in=labs).select_related("lab", "card")
+    today = now().date()
     return Dashboard(
-        drafts=tuple(_row(draft) for draft in drafts),
-        labs=tuple(
-            _lab(lab, person.memberships[lab.slug], [one for one in releases if one.lab == lab])
-            for lab in labs
-        ),
+        drafts=_rows(person, drafts),
+        listings=_listings(person, slugs),
+        labs=_labs(person, drafts, today) if slugs else (),
     )
 
 
-def _row(submission: Submission) -> DraftRow:
+def _rows(person: Person, drafts: Sequence[Submission]) -> tuple[DraftRow, ...]:
+    listed = [draft.pk for draft in drafts if draft.kind == Kind.THIRD_PARTY]
+    rights = RightOfReply.objects.filter(snapshot__submission__in=listed).select_related("snapshot")
+    by_submission = {right.snapshot.submission_id: right for right in rights}
+    return tuple(_row(person, draft, by_submission.get(draft.pk)) for draft in drafts)
+
+
+def _row(person: Person, submission: Submission, right: RightOfReply | None) -> DraftRow:
     state = State(submission.state)
+    lab = submission.lab.name if submission.lab else ""
     return DraftRow(
         link=Link(submission.model_name, submission.get_absolute_url()),
-        lab=submission.lab.name if submission.lab else "",
+        lab=lab,
         kind=KIND_WORDS[Kind(submission.kind)],
         state=STATE_TEXTS[state],
-        whose_move=WHOSE_MOVE[state],
+        whose_move=_whose_move(person, submission),
         changed_at=submission.changed_at,
+        deadline=_deadline(right, lab) if right and state is State.SUBMITTED else "",
     )
 
 
-def _lab(lab: Lab, role: Membership, releases: list[Release]) -> LabModels:
-    start = reverse("submission:start")
-    links = {
-        release: Link(release.name, f"{start}?model={release.public_id}") for release in releases
+def _whose_move(person: Person, submission: Submission) -> str:
+    state, lab = State(submission.state), submission.lab
+    is_representative = (
+        lab is not None and person.memberships.get(lab.slug) is Membership.REPRESENTATIVE
+    )
+    if state is State.AWAITING_ATTESTATION and is_representative:
+        return "yours, to attest it or to return it"
+    return WHOSE_MOVE[state]
+
+
+def _listings(person: Person, slugs: Sequence[str]) -> tuple[ListingRow, ...]:
+    """Listings under review of the models of the person's labs, the newest first."""
+    rights = (
+        RightOfReply.objects.filter(
+            snapshot__submission__lab__slug__in=slugs,
+            snapshot__submission__kind=Kind.THIRD_PARTY,
+            snapshot__submission__state=State.SUBMITTED,
+        )
+        .select_related("snapshot__submission__lab")
+        .annotate(reply_count=Count("replies"))
+        .order_by("-at")[:MOST_DRAFTS]
+    )
+    return tuple(
+        ListingRow(
+            link=Link(
+                submission.model_name, reverse("submission:reply", args=[submission.public_id])
+            ),
+            lab=lab.name,
+            submitted_at=right.at,
+            deadline=_deadline(right, lab.name),
+            replies=right.reply_count,
+        )
+        for right in rights
+        for submission in (right.snapshot.submission,)
+        if (lab := submission.lab) is not None
+    )
+
+
+def _deadline(right: RightOfReply, lab: str) -> str:
+    if reply_state(right.until, now()) is ReplyState.OPEN:
+        return f"{lab} may reply until {day_text(right)} (UTC)"
+    return f"{lab} could reply until {day_text(right)}"
+
+
+def _labs(person: Person, drafts: Sequence[Submission], today: date) -> tuple[LabModels, ...]:
+    labs = Lab.objects.filter(slug__in=list(person.memberships))
+    releases = list(
+        Release.objects.filter(Q(lab__in=labs) | Q(lab__merged_into__in=labs)).select_related(
+            "lab", "card__live_version"
+        )
+    )
+    in_hand = {
+        draft.card_id: Link("Go on with the draft", draft.get_absolute_url())
+        for draft in reversed(drafts)
+        if draft.kind == Kind.LAB and draft.state in OPEN
     }
-    with_card = [one for one in releases if hasattr(one, "card") and one.card.live_version_id]
-    return LabModels(
-        lab=Link(lab.name, lab.get_absolute_url()),
-        role=ROLES[role],
-        with_card=tuple(links[one] for one in with_card),
-        without_card=tuple(links[one] for one in releases if one not in with_card),
+    return tuple(
+        lab_models(lab, person.memberships[lab.slug], _of(lab, releases), in_hand, today)
+        for lab in labs
     )
+
+
+def _of(lab: Lab, releases: Sequence[Release]) -> list[Release]:
+    return [one for one in releases if lab.pk in (one.lab_id, one.lab.merged_into_id)]

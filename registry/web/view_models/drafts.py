@@ -241,6 +241,37 @@ class PreviewChanges:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyLine:
+    """One reply of a lab, with its number and the moment it was given."""
+
+    number: int
+    name: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyPage:
+    """A listing and its lab's right of reply. ``until`` is the last day in UTC, in words.
+
+    ``how_told`` says how the lab learns of it; ``back`` leads to where the person came from.
+    """
+
+    title: str
+    lab: Link
+    back: Link
+    listed_by: str
+    submitted_at: datetime
+    until: str
+    is_open: bool
+    how_told: str
+    preview: Link
+    changes: Link
+    replies: Sequence[ReplyLine]
+    can_reply: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryLine:
     number: int
     section: Link
@@ -252,25 +283,56 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
+    """One card in the making or under review. ``deadline`` is a sentence, empty without one."""
+
     link: Link
     lab: str
     kind: str
     state: str
     whose_move: str
-    changed_at: object
+    changed_at: datetime
+    deadline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListingRow:
+    """A listing of a lab's model by a third party, for the people of the lab."""
+
+    link: Link
+    lab: str
+    submitted_at: datetime
+    deadline: str
+    replies: int
+
+
+@dataclass(frozen=True, slots=True)
+class LabModel:
+    """One known model of a lab: its card, when one is due, and what to do next."""
+
+    name: Link
+    card: str
+    due: str
+    is_overdue: bool
+    next: Link
 
 
 @dataclass(frozen=True, slots=True)
 class LabModels:
-    """A lab of the person with its known models: with a card, and without."""
+    """A lab of the person with its known models, those without a card first."""
 
     lab: Link
     role: str
-    with_card: Sequence[Link]
-    without_card: Sequence[Link]
+    note: str
+    models: Sequence[LabModel]
+    with_card: int
+
+    @property
+    def has_dues(self) -> bool:
+        return any(model.due for model in self.models)
 
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
     drafts: Sequence[DraftRow]
+    listings: Sequence[ListingRow]
     labs: Sequence[LabModels]

@@ -9,7 +9,7 @@ from django.test import Client
 
 from registry.models import Actor, Submission, User
 from registry.rules.permissions import Person
-from tests.factories.submissions import add_person, lab_card, start_draft
+from tests.factories.submissions import add_editor, add_person, lab_card, start_draft
 
 Browsers = dict[str, Client]
 
@@ -22,6 +22,7 @@ def people(db: None) -> dict[str, Person]:
         "other submitter": add_person("other", "meta"),
         "other representative": add_person("chief", "meta", "representative"),
         "stranger": add_person("stranger"),
+        "editor": add_editor(),
     }
 
 
@@ -32,7 +33,7 @@ def browser_of(
     """Signed in as one of them; representatives with a second factor."""
 
     def second_factor(user: User) -> bool:
-        return "representative" in user.display_name or "chief" in user.display_name
+        return user.display_name in ("representative", "chief", "editor")
 
     for module in ("registry.web.drafts.access", "registry.web.accounts.presence"):
         monkeypatch.setattr(f"{module}.has_second_factor", second_factor)

@@ -8,12 +8,26 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern
 
-from registry.models import AuditEvent, DraftChange, DraftImport, DraftSection, Submission
+from registry.models import (
+    AuditEvent,
+    DraftChange,
+    DraftImport,
+    DraftSection,
+    LabReply,
+    Submission,
+)
 from registry.rules.permissions import Person
 from registry.web.drafts.urls import urlpatterns
-from tests.factories.submissions import attach_card, start_draft
+from tests.factories.submissions import add_person, attach_card, start_draft, submitted_listing
 
-SIGNED_IN = ("submitter", "representative", "other submitter", "other representative", "stranger")
+SIGNED_IN = (
+    "submitter",
+    "representative",
+    "other submitter",
+    "other representative",
+    "stranger",
+    "editor",
+)
 OF_THE_LAB = frozenset({"submitter", "representative"})
 # Every address below a draft, with the methods it answers.
 OF_A_DRAFT = {
@@ -29,6 +43,10 @@ OF_A_DRAFT = {
     "submitted": ("submitted/", ("GET",)),
     "section": ("fill/cost/", ("GET", "POST")),
 }
+# Only what was submitted as a listing has it.
+OF_A_LISTING = {"reply": ("reply/", ("GET", "POST"))}
+# What the lab that a listing is about may read of it.
+READ_BY_THE_LAB = {"reply", "preview", "preview_changes"}
 OF_EVERYBODY = {
     "list": ("/submissions/", ("GET",)),
     "start": ("/submissions/start/", ("GET", "POST")),
@@ -40,7 +58,7 @@ Signed = Callable[[str], Client]
 
 def test_every_address_is_in_the_table() -> None:
     names = [pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern)]
-    assert sorted(names) == sorted([*OF_A_DRAFT, *OF_EVERYBODY])
+    assert sorted(names) == sorted([*OF_A_DRAFT, *OF_A_LISTING, *OF_EVERYBODY])
 
 
 def state() -> tuple[object, ...]:
@@ -49,6 +67,7 @@ def state() -> tuple[object, ...]:
         list(DraftSection.objects.order_by("id").values_list()),
         list(DraftImport.objects.order_by("id").values_list("token", "decisions", "is_closed")),
         DraftChange.objects.count(),
+        LabReply.objects.count(),
         AuditEvent.objects.count(),
     )
 
@@ -77,6 +96,40 @@ def test_an_address_of_a_draft(
         if who not in OF_THE_LAB or method != "POST":
             assert state() == before
         assert response["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("name", [*OF_A_DRAFT, *OF_A_LISTING])
+@pytest.mark.parametrize("who", ["anonymous", "author", *SIGNED_IN])
+def test_an_address_of_a_listing(
+    who: str, name: str, people: dict[str, Person], browser_of: Signed
+) -> None:
+    """Its author and editors see it whole, its lab what was submitted, nobody else anything."""
+    people["author"] = add_person("author")
+    listing = submitted_listing(people["author"]).submission
+    rest, answered = (OF_A_DRAFT | OF_A_LISTING)[name]
+    address, client = f"{listing.get_absolute_url()}{rest}", browser_of(who)
+    is_seen = who in ("author", "editor") or (who in OF_THE_LAB and name in READ_BY_THE_LAB)
+    # No card or file was offered to this one.
+    is_seen &= name != "import"
+    for method in METHODS:
+        before = state()
+        response = client.generic(method, address)
+        if who == "anonymous":
+            assert response.status_code == 302
+        elif method not in answered:
+            assert response.status_code == 405
+        elif is_seen:
+            assert response.status_code in (200, 302, 400, 409)
+        else:
+            assert response.status_code == 404
+        # An empty reply is none.
+        assert state() == before
+
+
+def test_what_nobody_listed_has_no_right_of_reply(draft: Submission, browser_of: Signed) -> None:
+    address = f"{draft.get_absolute_url()}reply/"
+    for who in ("submitter", "representative", "stranger"):
+        assert browser_of(who).get(address).status_code == 404
 
 
 @pytest.mark.parametrize("kind", ["third_party", "self_assessment"])
