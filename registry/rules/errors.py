@@ -43,6 +43,16 @@ class Conflict(Refused):
     code = "conflict"
 
 
+class LookAlike(Conflict):
+    """A name passes for that of another lab, which ``lab`` names; an editor may let it stand."""
+
+    code = "look_alike"
+
+    def __init__(self, message: str, lab: str) -> None:
+        super().__init__(message)
+        self.lab = lab
+
+
 class TransitionRefused(Refused):
     """A status change that the transition table does not list."""
 
