@@ -4,9 +4,10 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from registry.actions import memberships, sessions
+from registry.actions import lab_requests, memberships, sessions
 from registry.actions.accounts import actor_of, subject_of
 from registry.actions.audit import now, record
+from registry.actions.people import person_of
 from registry.actions.roles import end_editor, is_last_editor
 from registry.models import User
 from registry.rules.errors import Conflict, Refused
@@ -55,6 +56,7 @@ def close(user: User) -> None:
     if user.is_editor:
         end_editor(by=actor, user=user, reason="The account was closed.")
     memberships.end_all(user, by=actor)
+    lab_requests.leave_all(user, by=person_of(actor))
     record(by=actor, action="account.closed", subject=subject_of(user), at=now())
     actor.name = f"former member {user.pk}"
     actor.save(update_fields=["name"])

@@ -4,12 +4,13 @@ from datetime import date
 
 from django.db.models import Q
 
-from registry.actions.audit import now, record
+from registry.actions.audit import Signing, now, record
 from registry.actions.checks import add, change, require_name, require_reason, require_slug
 from registry.actions.ranked import ranked_transaction
 from registry.models import Actor, Lab, LabAlias
 from registry.rules.checking.code_lists import COUNTRIES
 from registry.rules.errors import Conflict, Refused, Unknown
+from registry.rules.lab_names import resembles
 from registry.rules.names import normalized_name
 
 
@@ -22,7 +23,7 @@ def get_lab(slug: str) -> Lab:
 
 
 def add_lab(
-    *, by: Actor, slug: str, name: str, country: str, category: str, website: str, reason: str
+    *, by: Signing, slug: str, name: str, country: str, category: str, website: str, reason: str
 ) -> Lab:
     """Register a lab. Refuses a bad slug and a name that another lab has or is known by."""
     reason, name = require_reason(reason), require_name(name)
@@ -99,6 +100,15 @@ def _other_lab_named(alias: LabAlias) -> Lab | None:
         others.filter(normalized_name=alias.normalized_name).first()
         or others.filter(aliases__in=LabAlias.objects.filter(same_days)).first()
     )
+
+
+def lab_named_like(name: str) -> tuple[Lab, str] | None:
+    """The lab that this name would be taken for, with the name of it that it resembles."""
+    for lab in Lab.objects.select_related("merged_into").prefetch_related("aliases"):
+        for known in (lab.name, *(alias.name for alias in lab.aliases.all())):
+            if resembles(name, known):
+                return lab.standing, known
+    return None
 
 
 def merge_labs(*, by: Actor, lab: Lab, into: Lab, on: date, reason: str) -> None:

@@ -2,15 +2,16 @@
 
 from django.db import transaction
 
-from registry.actions.accounts import subject_of
-from registry.actions.audit import now, record
+from registry.actions.accounts import actor_of, subject_of
+from registry.actions.audit import Signing, now, record
 from registry.actions.checks import require_reason
-from registry.models import Actor, Lab, LabMembership, User
+from registry.models import Lab, LabMembership, User
 from registry.rules.errors import Conflict, Refused, Unknown
+from registry.rules.permissions import Membership, Person, check_may_end
 
 
 @transaction.atomic
-def confirm_member(*, by: Actor, user: User, lab: Lab, role: str, reason: str) -> LabMembership:
+def confirm_member(*, by: Signing, user: User, lab: Lab, role: str, reason: str) -> LabMembership:
     """Let a person prepare (submitter) or speak (representative) for a lab.
 
     ``reason`` says how the identity was checked. Another role of a member is a new membership; the
@@ -41,12 +42,27 @@ def confirm_member(*, by: Actor, user: User, lab: Lab, role: str, reason: str) -
 
 
 @transaction.atomic
-def end_membership(*, by: Actor, user: User, lab: Lab, reason: str) -> None:
+def end_membership(*, by: Signing, user: User, lab: Lab, reason: str) -> None:
     """End a membership; the last representative stays until there is another one."""
     held = _active(user, lab)
     if held is None:
         raise Unknown(f"{user} is no member of {lab.name}.")
     _end(held, by=by, reason=require_reason(reason))
+
+
+@transaction.atomic
+def end_by_member(*, by: Person, membership: LabMembership) -> None:
+    """Let a member leave, or a representative end what a submitter may do.
+
+    Raises ``NotPermitted`` for anybody else, ``Refused`` for the last representative, ``Conflict``
+    where it has ended meanwhile.
+    """
+    membership = LabMembership.objects.select_for_update().get(pk=membership.pk)
+    if membership.ended_at is not None:
+        raise Conflict("That membership has ended already.")
+    member, role = actor_of(membership.user).key, Membership(membership.role)
+    check_may_end(by, membership.lab.slug, member, role)
+    _end(membership, by=by, reason="Left." if member == by.key else "Ended by a representative.")
 
 
 def last_representative_of(user: User) -> list[Lab]:
@@ -55,7 +71,7 @@ def last_representative_of(user: User) -> list[Lab]:
     return [membership.lab for membership in held if _is_last(membership)]
 
 
-def end_all(user: User, *, by: Actor) -> None:
+def end_all(user: User, *, by: Signing) -> None:
     """End what a person who closes the account still holds; raise for a last representative."""
     for membership in LabMembership.objects.active().filter(user=user).select_related("lab"):
         _end(membership, by=by, reason="The account was closed.")
@@ -71,7 +87,7 @@ def _is_last(membership: LabMembership) -> bool:
     return {other.pk for other in others} == {membership.pk}
 
 
-def _end(membership: LabMembership, *, by: Actor, reason: str) -> None:
+def _end(membership: LabMembership, *, by: Signing, reason: str) -> None:
     if membership.role == LabMembership.Role.REPRESENTATIVE and _is_last(membership):
         raise Refused(
             f"{membership.user} is the only representative of {membership.lab.name}. Confirm a "

@@ -14,6 +14,7 @@ from registry.models.editorial import (
 from registry.models.events import Actor, AuditEvent
 from registry.models.gradings import ClaimGrade, Grading, ItemTally
 from registry.models.imports import DraftImport
+from registry.models.lab_requests import LabDomain, LabProposal, MembershipRequest
 from registry.models.labs import Lab, LabAlias
 from registry.models.lineage import LineageEdge
 from registry.models.memberships import LabMembership
@@ -52,10 +53,13 @@ __all__ = [
     "ItemTally",
     "Lab",
     "LabAlias",
+    "LabDomain",
     "LabMembership",
+    "LabProposal",
     "LabReply",
     "LabScore",
     "LineageEdge",
+    "MembershipRequest",
     "ModelCard",
     "PeerReviewConfirmation",
     "Ranking",

@@ -38,6 +38,7 @@ def test_the_commands_are_those_of_the_product() -> None:
         "end_editor",
         "export_dataset",
         "import_card",
+        "lab_domain",
         "lab_member",
         "load_starter",
         "make_editor",
