@@ -140,7 +140,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # By name, because their paths use the converters registered here.
     path("api/", include("registry.api.urls")),
     path("", include("registry.web.sharing_urls")),
+    path("account/labs/", include("registry.web.lab_people.urls")),
     path("account/", include("registry.web.accounts.urls")),
+    path("editor/", include("registry.web.editor.urls")),
     path("submissions/", include("registry.web.drafts.urls")),
     path("", leaderboard.index, name="leaderboard"),
     path("labs/", include((lab_urls, "lab"))),

@@ -18,7 +18,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from registry.actions import accounts, closing, sessions
-from registry.models import User
+from registry.models import LabMembership, Role, User
 from registry.web.accounts.adapters import NO_ADDRESS, AccountAdapter
 from registry.web.accounts.devices import device_words
 from registry.web.accounts.forms import CloseAccount, Profile
@@ -40,11 +40,15 @@ def person(request: HttpRequest) -> User:
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
     user = person(request)
+    roles = user.roles_held()
+    labs = LabMembership.objects.active().filter(user=user)
     page = Overview(
         name=user.display_name,
         email=user.email,
         time_zone=user.time_zone,
-        roles=tuple(sorted(user.roles_held())),
+        roles=tuple(sorted(roles)),
+        labs=tuple(labs.values_list("lab__name", flat=True)),
+        is_editor=Role.Name.EDITOR in roles,
         has_second_factor=has_second_factor(user),
         lacks_second_factor=lacks_second_factor(user),
         sessions=len(UserSession.objects.purge_and_list(user)),

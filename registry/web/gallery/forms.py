@@ -21,6 +21,20 @@ class Asked(Plain, forms.Form):
     }
 
 
+class Chosen(Plain, forms.Form):
+    """Questions that are answered by choosing."""
+
+    role = forms.ChoiceField(
+        choices=[("submitter", "Submitter"), ("representative", "広報担当者")],
+        widget=forms.RadioSelect,
+    )
+    seen = forms.BooleanField()
+    words: ClassVar[Words] = {
+        "role": ("What do you want to be?", "Choose what you want to be."),
+        "seen": ("I found the code there", "Tick the box if you found the code."),
+    }
+
+
 def _filled(prefix: str, name: str) -> Asked:
     return Asked({"name": name}, auto_id=f"{prefix}-%s")
 
@@ -28,6 +42,8 @@ def _filled(prefix: str, name: str) -> Asked:
 ANSWERED = _filled("answered", "Ada Lovelace")
 EMPTY = _filled("empty", "")
 SUMMED_UP = _filled("summed-up", "")
+CHOOSING = Chosen(auto_id="choosing-%s")
+NOT_CHOSEN = Chosen({}, auto_id="not-chosen-%s")
 WHOLE = Asked(auto_id="whole-%s")
 
 COMPONENTS = (
@@ -38,6 +54,16 @@ COMPONENTS = (
             Example("Answered", {"field": ANSWERED["name"]}),
             Example("Not answered", {"field": EMPTY["name"]}),
             Example("Optional, in Japanese", {"field": ANSWERED["zone"]}),
+        ),
+    ),
+    Component(
+        "question",
+        "A question of any kind: to write, to choose or to tick.",
+        (
+            Example("To choose", {"field": CHOOSING["role"]}),
+            Example("Nothing chosen", {"field": NOT_CHOSEN["role"]}),
+            Example("To tick", {"field": CHOOSING["seen"]}),
+            Example("Not ticked", {"field": NOT_CHOSEN["seen"]}),
         ),
     ),
     Component(

@@ -8,12 +8,14 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything about the account at a glance; ``roles`` are names of roles held."""
+    """Everything about the account at a glance; ``roles`` and ``labs`` are names."""
 
     name: str
     email: str
     time_zone: str
     roles: tuple[str, ...]
+    labs: tuple[str, ...]
+    is_editor: bool
     has_second_factor: bool
     lacks_second_factor: bool
     sessions: int

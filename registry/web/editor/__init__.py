@@ -1,0 +1,1 @@
+"""What waits for an editor: requests to represent a lab, and labs that people propose."""

@@ -1,0 +1,55 @@
+"""The answers of editors. What must be seen before a request is granted is a tick each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from registry.models import Lab
+
+LONGEST_REASON = 2000
+GRANT = "grant"
+REFUSE = "refuse"
+
+
+class Answer(forms.Form):
+    """``ticks`` are asked for by the one button only: what is refused need not be proven."""
+
+    reason = forms.CharField(
+        label="Reason",
+        help_text="The person reads it; it stays in the record. Say how the identity was checked.",
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, ticks: dict[str, str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in ticks.items():
+            self.fields[name] = forms.BooleanField(
+                label=label,
+                required=self.data.get("do") == GRANT,
+                error_messages={"required": "Tick this if it is so; otherwise refuse."},
+            )
+        self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
+
+
+class AnswerToProposal(Answer):
+    """The lab as it will be registered."""
+
+    name = forms.CharField(
+        label="Name", max_length=200, help_text="As readers will see it; it can be told apart."
+    )
+    slug = forms.CharField(
+        label="Part of its addresses",
+        max_length=80,
+        help_text="Small letters and digits joined by hyphens. It never changes.",
+    )
+    category = forms.ChoiceField(
+        label="Category", choices=[("", "Choose one"), *Lab.Category.choices]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("name", "slug", "category"):
+            self.fields[name].required = self.data.get("do") == GRANT

@@ -1,0 +1,175 @@
+"""What is asked of those who want to represent a lab or propose one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from registry.actions.lab_proposals import check_name
+from registry.actions.lab_requests import check_place
+from registry.models import Lab, LabMembership
+from registry.rules.checking.code_lists import COUNTRIES
+from registry.rules.domains import read_domain
+from registry.rules.errors import Refused
+from registry.rules.names import normalized_name
+from registry.rules.workflow.requests import Proof
+
+LONGEST_NAME = 200
+ROLE_WORDS = {
+    LabMembership.Role.SUBMITTER: "Submitter: I prepare its cards",
+    LabMembership.Role.REPRESENTATIVE: "Representative: I also attest and submit them for the lab",
+}
+ROLES = [(role.value, words) for role, words in ROLE_WORDS.items()]
+PROOF_WORDS = [
+    (Proof.EMAIL.value, "I have an e-mail address at the lab's domain"),
+    (Proof.PAGE.value, "I can publish a text file on the lab's website"),
+    (Proof.DNS.value, "I can add a TXT record to the lab's domain"),
+]
+
+
+class Ask(forms.Form):
+    """Which lab, which role, and how it is proven."""
+
+    lab = forms.CharField(
+        label="Lab",
+        help_text="Its name or its id, such as deepseek.",
+        max_length=LONGEST_NAME,
+        widget=forms.TextInput(attrs={"list": "labs", "autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(
+        label="What do you want to be?", choices=ROLES, widget=forms.RadioSelect
+    )
+    proof = forms.ChoiceField(
+        label="How can you show it?", choices=PROOF_WORDS, widget=forms.RadioSelect
+    )
+    address = forms.EmailField(
+        label="Your address at the lab",
+        help_text="For the first way. If you have verified it here already, that is enough; "
+        "otherwise we mail a code to it.",
+        required=False,
+        error_messages={"invalid": "Enter an address such as name@example.org."},
+    )
+    domain = forms.CharField(
+        label="The lab's domain",
+        help_text="For the second and third way, such as example.org. You get the text to publish "
+        "on the next page.",
+        max_length=LONGEST_NAME,
+        required=False,
+    )
+    note = forms.CharField(
+        label="What do you do at the lab?",
+        help_text="It helps the editor. Nobody else reads it.",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean_lab(self) -> Lab:
+        lab = find_lab(self.cleaned_data["lab"])
+        if lab is None:
+            raise forms.ValidationError(
+                f"Found {self.cleaned_data['lab']}, which is not registered. Choose a lab of the "
+                "list, or propose it."
+            )
+        return lab
+
+    def clean(self) -> dict[str, Any]:
+        """See that the chosen way has its answer; each refusal stands at its field."""
+        data = super().clean() or {}
+        proof = data.get("proof")
+        if not proof:
+            return data
+        field = "address" if proof == Proof.EMAIL else "domain"
+        data["place"] = data.get(field, "")
+        if field in self.errors or "lab" not in data:
+            return data
+        if not data["place"]:
+            self.add_error(field, "This is needed for the way that you chose.")
+            return data
+        try:
+            check_place(data["lab"], Proof(proof), data["place"])
+        except Refused as refused:
+            self.add_error(field, str(refused))
+        return data
+
+
+class Propose(forms.Form):
+    """A lab that is missed. The last question is asked only of names that resemble another."""
+
+    name = forms.CharField(
+        label="Name of the lab",
+        help_text="As it calls itself in its publications.",
+        max_length=LONGEST_NAME,
+    )
+    country = forms.CharField(
+        label="Country",
+        help_text="Where it has its seat: two letters, such as FR.",
+        max_length=2,
+        widget=forms.TextInput(attrs={"autocomplete": "country", "size": 2}),
+    )
+    domain = forms.CharField(
+        label="Domain of its website", help_text="Such as example.org.", max_length=LONGEST_NAME
+    )
+    why = forms.CharField(
+        label="Which models does it develop?",
+        help_text="At least one that is released or announced, with a link.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    role = forms.ChoiceField(
+        label="What do you want to be in it?",
+        choices=[*ROLES, ("", "Nothing: I only miss it in the list")],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    distinct_because = forms.CharField(
+        label="If it is another lab: how do the two differ?",
+        help_text="Seat, people, models, website. An editor decides.",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def clean_name(self) -> str:
+        return _refused_as_invalid(check_name, self.cleaned_data["name"])
+
+    def clean_country(self) -> str:
+        country = str(self.cleaned_data["country"]).upper()
+        if country not in COUNTRIES:
+            raise forms.ValidationError(
+                f"Found {country}. Expected a code of ISO 3166-1, such as FR for France."
+            )
+        return country
+
+    def clean_domain(self) -> str:
+        return _refused_as_invalid(read_domain, self.cleaned_data["domain"])
+
+
+class Code(forms.Form):
+    code = forms.CharField(
+        label="Code from the mail",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
+        error_messages={"required": "Enter the code that we mailed to you."},
+    )
+
+
+def find_lab(text: str) -> Lab | None:
+    """The lab with this id or name, or the one that answers for it now."""
+    text = text.strip()
+    known = Lab.objects.select_related("merged_into")
+    form = normalized_name(text)
+    lab = (
+        known.filter(slug=text.lower()).first()
+        or known.filter(normalized_name=form).first()
+        or known.filter(aliases__normalized_name=form).first()
+    )
+    return lab.standing if lab else None
+
+
+def _refused_as_invalid(check: Any, text: str) -> str:
+    try:
+        return str(check(text))
+    except Refused as refused:
+        raise forms.ValidationError(str(refused)) from None
