@@ -5,7 +5,7 @@ from django.db import transaction
 from registry.actions.audit import Signing, now, record
 from registry.actions.checks import require_reason
 from registry.models import Lab, LabDomain
-from registry.rules.domains import is_at, read_domain
+from registry.rules.domains import read_domain
 from registry.rules.errors import Conflict, Unknown
 
 
@@ -40,8 +40,3 @@ def end_domain(*, by: Signing, lab: Lab, domain: str, reason: str) -> None:
 
 def domains_of(lab: Lab) -> list[str]:
     return list(lab.domains.values_list("domain", flat=True))
-
-
-def is_registered(lab: Lab, domain: str) -> bool:
-    """Whether the domain is one of the lab's, or below one."""
-    return is_at(domain, domains_of(lab))

@@ -153,7 +153,7 @@ def grant(
     """
     requests.check_answer(request, Action.GRANT, by=by)
     lab = request.lab.standing
-    is_registered = lab_domains.is_registered(lab, request.domain)
+    is_registered = is_at_registered_domain(request)
     if not is_registered and not domain_is_the_labs:
         raise Refused(
             f"{request.domain} is no registered domain of {lab.name}. Confirm that it is the lab's "
@@ -179,6 +179,17 @@ def grant(
     )
     _tell("lab_request_granted", request)
     return membership
+
+
+def is_at_registered_domain(request: MembershipRequest) -> bool:
+    """Whether the proof rests on a domain that an editor has found to be the lab's.
+
+    A mail address may also be below one. What is published below one may be a visitor's.
+    """
+    registered = lab_domains.domains_of(request.lab.standing)
+    if request.proof == Proof.EMAIL:
+        return is_at(request.domain, registered)
+    return request.domain in registered
 
 
 @transaction.atomic

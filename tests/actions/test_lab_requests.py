@@ -111,6 +111,20 @@ def test_what_is_published_is_looked_at_by_the_editor(proof: Proof) -> None:
     assert (request.checked_by, request.state) == (editor.key, "granted")
 
 
+def test_what_is_published_below_a_domain_may_be_a_visitors() -> None:
+    editor, lab = an_editor(), labs.get_lab("deepseek")
+    lab_domains.add_domain(by=editor, lab=lab, domain="deepseek.com", reason="Its site")
+    request = asked(sign_up("Lin"), place="chat-pages.deepseek.com")
+    with pytest.raises(Refused, match="no registered domain"):
+        lab_requests.grant(
+            request, by=editor, token=request.token, reason="Any", code_was_found=True
+        )
+    below = asked(
+        sign_up("Kai", "kai@mail.deepseek.com"), proof=Proof.EMAIL, place="kai@mail.deepseek.com"
+    )
+    lab_requests.grant(below, by=editor, token=below.token, reason="Any")
+
+
 @pytest.mark.parametrize(
     ("proof", "place", "message"),
     [

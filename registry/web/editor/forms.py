@@ -20,6 +20,7 @@ class Answer(forms.Form):
         label="Reason",
         help_text="The person reads it; it stays in the record. Say how the identity was checked.",
         max_length=LONGEST_REASON,
+        error_messages={"required": "Give the reason of your answer; the person reads it."},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -28,7 +29,7 @@ class Answer(forms.Form):
         for name, label in ticks.items():
             self.fields[name] = forms.BooleanField(
                 label=label,
-                required=self.data.get("do") == GRANT,
+                required=self.data.get("do") != REFUSE,
                 error_messages={"required": "Tick this if it is so; otherwise refuse."},
             )
         self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
@@ -38,18 +39,24 @@ class AnswerToProposal(Answer):
     """The lab as it will be registered."""
 
     name = forms.CharField(
-        label="Name", max_length=200, help_text="As readers will see it; it can be told apart."
+        label="Name",
+        max_length=200,
+        help_text="As readers will see it; they must be able to tell it from others.",
+        error_messages={"required": "Enter the name that readers will see."},
     )
     slug = forms.CharField(
         label="Part of its addresses",
         max_length=80,
         help_text="Small letters and digits joined by hyphens. It never changes.",
+        error_messages={"required": "Enter its part of addresses, such as deepseek."},
     )
     category = forms.ChoiceField(
-        label="Category", choices=[("", "Choose one"), *Lab.Category.choices]
+        label="Category",
+        choices=[("", "Choose one"), *Lab.Category.choices],
+        error_messages={"required": "Choose the category."},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("name", "slug", "category"):
-            self.fields[name].required = self.data.get("do") == GRANT
+            self.fields[name].required = self.data.get("do") != REFUSE

@@ -36,26 +36,35 @@ class Ask(forms.Form):
         help_text="Its name or its id, such as deepseek.",
         max_length=LONGEST_NAME,
         widget=forms.TextInput(attrs={"list": "labs", "autocomplete": "off"}),
+        error_messages={"required": "Say which lab you mean."},
     )
     role = forms.ChoiceField(
-        label="What do you want to be?", choices=ROLES, widget=forms.RadioSelect
+        label="What do you want to be?",
+        choices=ROLES,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you want to be."},
     )
     proof = forms.ChoiceField(
-        label="How can you show it?", choices=PROOF_WORDS, widget=forms.RadioSelect
+        label="How can you show it?",
+        choices=PROOF_WORDS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how you can show it."},
     )
     address = forms.EmailField(
         label="Your address at the lab",
         help_text="For the first way. If you have verified it here already, that is enough; "
         "otherwise we mail a code to it.",
-        required=False,
-        error_messages={"invalid": "Enter an address such as name@example.org."},
+        error_messages={
+            "required": "Enter your address at the lab; the way that you chose needs it.",
+            "invalid": "Enter an address such as name@example.org.",
+        },
     )
     domain = forms.CharField(
         label="The lab's domain",
         help_text="For the second and third way, such as example.org. You get the text to publish "
         "on the next page.",
         max_length=LONGEST_NAME,
-        required=False,
+        error_messages={"required": "Enter the lab's domain; the way that you chose needs it."},
     )
     note = forms.CharField(
         label="What do you do at the lab?",
@@ -64,6 +73,12 @@ class Ask(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        is_by_email = self["proof"].value() == Proof.EMAIL
+        self.fields["address"].required = is_by_email
+        self.fields["domain"].required = not is_by_email
 
     def clean_lab(self) -> Lab:
         lab = find_lab(self.cleaned_data["lab"])
@@ -75,22 +90,15 @@ class Ask(forms.Form):
         return lab
 
     def clean(self) -> dict[str, Any]:
-        """See that the chosen way has its answer; each refusal stands at its field."""
+        """See that the place can prove anything; a refusal stands at its field."""
         data = super().clean() or {}
-        proof = data.get("proof")
-        if not proof:
-            return data
-        field = "address" if proof == Proof.EMAIL else "domain"
+        field = "address" if data.get("proof") == Proof.EMAIL else "domain"
         data["place"] = data.get(field, "")
-        if field in self.errors or "lab" not in data:
-            return data
-        if not data["place"]:
-            self.add_error(field, "This is needed for the way that you chose.")
-            return data
-        try:
-            check_place(data["lab"], Proof(proof), data["place"])
-        except Refused as refused:
-            self.add_error(field, str(refused))
+        if data["place"] and "lab" in data and "proof" in data:
+            try:
+                check_place(data["lab"], Proof(data["proof"]), data["place"])
+            except Refused as refused:
+                self.add_error(field, str(refused))
         return data
 
 
@@ -101,20 +109,26 @@ class Propose(forms.Form):
         label="Name of the lab",
         help_text="As it calls itself in its publications.",
         max_length=LONGEST_NAME,
+        error_messages={"required": "Enter the name of the lab."},
     )
     country = forms.CharField(
         label="Country",
         help_text="Where it has its seat: two letters, such as FR.",
         max_length=2,
+        error_messages={"required": "Enter the country, such as FR."},
         widget=forms.TextInput(attrs={"autocomplete": "country", "size": 2}),
     )
     domain = forms.CharField(
-        label="Domain of its website", help_text="Such as example.org.", max_length=LONGEST_NAME
+        label="Domain of its website",
+        help_text="Such as example.org.",
+        max_length=LONGEST_NAME,
+        error_messages={"required": "Enter the domain of its website."},
     )
     why = forms.CharField(
         label="Which models does it develop?",
         help_text="At least one that is released or announced, with a link.",
         max_length=2000,
+        error_messages={"required": "Say which models it develops."},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     role = forms.ChoiceField(

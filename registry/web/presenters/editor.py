@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from registry.actions import lab_domains, labs
 from registry.actions.audit import now
+from registry.actions.lab_requests import is_at_registered_domain
 from registry.models import LabProposal, MembershipRequest
 from registry.rules.domains import TOKEN_PATH
 from registry.rules.lab_names import resembles
@@ -38,14 +39,13 @@ def waiting() -> tuple[AnswerRow, ...]:
 def request_to_answer(request: MembershipRequest, person: Person) -> RequestToAnswer:
     lab, user = request.lab.standing, request.user
     earlier = MembershipRequest.objects.filter(user=user, lab=lab).exclude(pk=request.pk)
-    domains = lab_domains.domains_of(lab)
     return RequestToAnswer(
         person=str(user),
         account=user.email,
         since=user.date_joined,
         check=check_of(request),
-        domains=domains,
-        is_registered=lab_domains.is_registered(lab, request.domain),
+        domains=lab_domains.domains_of(lab),
+        is_registered=is_at_registered_domain(request),
         members=tuple(member(one, person) for one in memberships_of(lab)),
         earlier=tuple(request_row(one) for one in earlier.select_related("lab")),
         is_mine=key_of(user) == person.key,
@@ -100,7 +100,7 @@ def _request_row(request: MembershipRequest, at: datetime) -> AnswerRow:
         what="waits for the person to enter a code"
         if request.awaits_code()
         else "to represent a lab",
-        who=str(request.user),
+        who="",
         age=age_in_words(request.asked_at, at),
         asked_at=request.asked_at,
     )

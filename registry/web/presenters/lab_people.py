@@ -47,7 +47,7 @@ def my_labs(user: User) -> MyLabs:
 def request_row(request: MembershipRequest) -> RequestRow:
     waits_for_code = request.state == State.OPEN and request.awaits_code()
     return RequestRow(
-        link=Link(f"{request.role} of {request.lab.name}".capitalize(), request.get_absolute_url()),
+        link=Link(f"{request.role.capitalize()} of {request.lab.name}", request.get_absolute_url()),
         state=WAITS_FOR_CODE if waits_for_code else STATE_TEXTS[State(request.state)],
         asked_at=request.asked_at,
     )

@@ -60,7 +60,10 @@ class LabPeople:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """Something that waits for an editor, with its age in words."""
+    """Something that waits for an editor, with its age in words.
+
+    ``who`` is empty where ``link`` has the person.
+    """
 
     link: Link
     what: str

@@ -68,14 +68,14 @@ def test_from_asking_to_the_first_card(
     ("changes", "field", "message"),
     [
         ({"lab": "Nobody"}, "lab", "Found Nobody, which is not registered"),
-        ({"address": ""}, "address", "needed for the way that you chose"),
+        ({"address": ""}, "address", "the way that you chose needs it"),
         ({"address": "lin"}, "address", "name@example.org"),
         ({"address": "lin@gmail.com"}, "address", "anybody can have"),
         ({"address": "lin@deepseek.com.evil.org"}, "address", "not at a domain of DeepSeek"),
-        ({"proof": "page", "domain": ""}, "domain", "needed for the way that you chose"),
+        ({"proof": "page", "domain": ""}, "domain", "the way that you chose needs it"),
         ({"proof": "dns", "domain": "localhost"}, "domain", "Expected a domain"),
         ({"role": "owner"}, "role", "not one of the available choices"),
-        ({"proof": ""}, "proof", "required"),
+        ({"proof": ""}, "proof", "Choose how you can show it"),
     ],
 )
 def test_what_is_wrong_with_a_request_stands_at_its_field(
