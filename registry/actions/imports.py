@@ -9,16 +9,14 @@ from django.db import transaction
 from registry.actions import submissions, transitions
 from registry.actions.audit import now
 from registry.actions.submissions import drafts_of
-from registry.importers.reading import MAXIMUM_BYTES, read_import
+from registry.importers.reading import MAXIMUM_BYTES
 from registry.models import DraftChange, DraftImport, Submission
 from registry.models.submissions import new_token
-from registry.rules.checking.reading import read_stored
 from registry.rules.errors import CardInvalid, Refused, StaleWrite, TransitionRefused
 from registry.rules.permissions import Person
-from registry.rules.proposals import base_card, card_statements, file_findings
 from registry.rules.proposals.proposal import Offer
 from registry.rules.proposals.review import Decision, Reviewed, decided, review
-from registry.rules.workflow.submissions import Action, Kind
+from registry.rules.workflow.submissions import Action
 
 Origin = DraftImport.Origin
 
@@ -82,36 +80,21 @@ def attach(*, by: Person, submission: Submission, source: Source) -> DraftImport
             submission=submission,
             number=1 + count,
             origin=source.origin,
-            name=source.name[:LONGEST_NAME],
+            # The end of a file's name says what it is.
+            name=source.name[-LONGEST_NAME:],
             raw=source.raw,
             token=new_token(),
             at=now(),
             actor_key=by.key,
         )
-        _refuse_empty(offer_of(attached))
+        _refuse_empty(attached.offer)
         attached.save(force_insert=True)
     return attached
 
 
-def offer_of(draft_import: DraftImport) -> Offer:
-    """All that an import has for its draft, read anew from its bytes."""
-    submission, raw = draft_import.submission, bytes(draft_import.raw)
-    kind = Kind(submission.kind)
-    if draft_import.origin in (Origin.FILE, Origin.PASTE):
-        return file_findings.offered(read_import(raw, file_name=draft_import.name), kind)
-    if draft_import.origin == Origin.BASE:
-        developer = submission.lab.name if submission.lab else ""
-        return base_card.shared(read_stored(raw), developer=developer)
-    return card_statements.statements(read_stored(raw), kind)
-
-
-def review_of(draft_import: DraftImport, offer: Offer | None = None) -> tuple[Reviewed, ...]:
+def review_of(draft_import: DraftImport) -> tuple[Reviewed, ...]:
     """Each proposal of an import beside the draft as it stands now."""
-    return review(
-        offer or offer_of(draft_import),
-        draft_import.decisions,
-        drafts_of(draft_import.submission),
-    )
+    return review(draft_import.offer, draft_import.decisions, drafts_of(draft_import.submission))
 
 
 def take_overs(submission: Submission) -> tuple[Progress, ...]:
@@ -135,10 +118,9 @@ def decide(
     A decision that was taken before is not carried out again: what was confirmed and then edited
     stays as edited. Keys that the import does not offer are passed over.
     """
-    submission = draft_import.submission
+    submission, offer = draft_import.submission, draft_import.offer
     with transaction.atomic():
         _lock(draft_import, token, by=by)
-        offer = offer_of(draft_import)
         known = {
             key: decision
             for key, decision in decisions.items()
@@ -155,7 +137,7 @@ def decide(
                 origin=_way(draft_import),
             )
         draft_import.decisions = {**draft_import.decisions, **known}
-        is_done = all(one.is_settled for one in review_of(draft_import, offer))
+        is_done = all(one.is_settled for one in review_of(draft_import))
         _store(draft_import, is_closed=is_done)
 
 

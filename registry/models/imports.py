@@ -1,7 +1,15 @@
 """What a draft was started from: files, pasted texts and other cards, kept beside it."""
 
+from functools import cached_property
+
 from django.db import models
 from django.urls import reverse
+
+from registry.importers.reading import read_import
+from registry.rules.checking.reading import read_stored
+from registry.rules.proposals import base_card, card_statements, file_findings
+from registry.rules.proposals.proposal import Offer
+from registry.rules.workflow.submissions import Kind
 
 
 class DraftImport(models.Model):
@@ -44,6 +52,17 @@ class DraftImport(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("submission:import", args=[self.submission.public_id, self.number])
+
+    @cached_property
+    def offer(self) -> Offer:
+        """All that it has for its draft, worked out from the bytes, which never change."""
+        raw, kind = bytes(self.raw), Kind(self.submission.kind)
+        if self.origin in (self.Origin.FILE, self.Origin.PASTE):
+            return file_findings.offered(read_import(raw, file_name=self.name), kind)
+        if self.origin == self.Origin.BASE:
+            lab = self.submission.lab
+            return base_card.shared(read_stored(raw), developer=lab.name if lab else "")
+        return card_statements.statements(read_stored(raw), kind)
 
     @property
     def is_take_over(self) -> bool:

@@ -121,7 +121,7 @@ def test_a_section_saved_meanwhile_undoes_the_whole_decision(
 def test_a_take_over_blocks_until_all_is_looked_at(
     submitter: Person, take_over: DraftImport
 ) -> None:
-    submission, every = take_over.submission, imports.offer_of(take_over).by_key()
+    submission, every = take_over.submission, take_over.offer.by_key()
     decide(submitter, take_over, dict.fromkeys(every, ACCEPT) | {COST: CORRECT})
     (left,) = attestations.readiness(submission).take_overs
     assert (left.total - left.settled, left.uncorrected) == (1, 1)

@@ -12,11 +12,19 @@ from django.views.decorators.http import require_http_methods
 
 from registry.actions import imports
 from registry.models import DraftImport, Submission
-from registry.rules.errors import CardInvalid, Refused, StaleWrite
+from registry.rules.errors import Refused, StaleWrite, TransitionRefused
 from registry.rules.permissions import Person
 from registry.rules.proposals.review import Decision
 from registry.web.drafts.access import TOKEN_FORM, asking, submission_for, token_of
-from registry.web.presenters.draft_imports import DECIDE, GROUP, certain_keys, import_page
+from registry.web.drafts.source_forms import Bring
+from registry.web.presenters.draft_imports import (
+    certain_keys,
+    import_page,
+    imports_page,
+    may_save,
+    refusal_texts,
+)
+from registry.web.presenters.draft_offers import DECIDE, GROUP
 
 # Which button was pressed: what is marked, all that is certain (of one section), or none of it.
 DO = "do"
@@ -24,8 +32,35 @@ CERTAIN, LEAVE = "certain", "leave"
 SECTION = "_section."
 
 
+GET_AND_POST = ["GET", "HEAD", "POST"]
+
+
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(GET_AND_POST)
+def bring(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Put a file or a text beside a draft; it is parsed, never run and never served."""
+    person = asking(request)
+    submission = submission_for(person, public_id)
+    is_sent = request.method == "POST"
+    form = Bring(request.POST if is_sent else None, request.FILES if is_sent else None)
+    if is_sent and form.is_valid():
+        try:
+            attached = imports.attach(by=person, submission=submission, source=form.source())
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            return redirect(attached)
+    context = {
+        "form": form,
+        "submission": submission,
+        "lines": imports_page(submission),
+        "can_act": may_save(person, submission),
+    }
+    return render(request, "drafts/bring.html", context, status=400 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(GET_AND_POST)
 def review(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
     """One import: what it offers beside what the draft has, and what the person makes of it."""
     person = asking(request)
@@ -58,17 +93,12 @@ def _decided(request: HttpRequest, person: Person, draft_import: DraftImport) ->
                 section_tokens=_section_tokens(request),
                 decisions=marks,
             )
-    except StaleWrite as stale:
-        draft_import.refresh_from_db()
-        page = import_page(person, draft_import, marks=marks, conflict=str(stale))
-        return render(request, "drafts/import.html", {"page": page}, status=409)
-    except CardInvalid as invalid:
-        for problem in invalid.problems[:5]:
-            messages.error(request, problem.message)
     except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _happened(do, draft_import))
+        draft_import.refresh_from_db()
+        page = import_page(person, draft_import, marks=marks, refused=refusal_texts(refused))
+        status = 409 if isinstance(refused, StaleWrite | TransitionRefused) else 400
+        return render(request, "drafts/import.html", {"page": page}, status=status)
+    messages.success(request, _happened(do, draft_import))
     if draft_import.is_closed:
         return redirect(draft_import.submission.get_absolute_url())
     return redirect(draft_import.get_absolute_url())
@@ -78,7 +108,7 @@ def _marks(request: HttpRequest, draft_import: DraftImport) -> Mapping[str, Deci
     """What was sent, by the key of the proposal; a group's refusal is one of each member."""
     marks: dict[str, Decision] = {}
     members: dict[str, list[str]] = {}
-    for proposal in imports.offer_of(draft_import).proposals:
+    for proposal in draft_import.offer.proposals:
         sent = request.POST.get(f"{DECIDE}{proposal.key}", "")
         if sent in Decision.__members__.values():
             marks[proposal.key] = Decision(sent)

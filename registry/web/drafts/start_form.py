@@ -12,18 +12,23 @@ from registry.rules.names import slugify
 from registry.rules.permissions import Person
 from registry.rules.workflow.submissions import Kind
 from registry.web.drafts.forms import LONGEST_NAME
+from registry.web.drafts.source_forms import GivenText
 from registry.web.presenters.drafts import KIND_WORDS
 
-CARD, BASE, BLANK = "card", "base", "blank"
+CARD, BASE, FILE, PASTE, BLANK = "card", "base", "file", "paste", "blank"
 WAYS = (
     (CARD, "The card that is published about it. You confirm, correct or remove each statement."),
     (BASE, "The card of its base model. The lineage is set, and what both share is offered."),
+    (FILE, "A file. What is found in it is offered, and you accept each statement or all."),
+    (PASTE, "A pasted text, read like a file."),
     (BLANK, "Nothing. You answer question by question."),
 )
 
 
-class Start(forms.Form):
+class Start(GivenText):
     """Which model, for whom, and from what."""
+
+    field_order = ("kind", "model", "lab", "source", "base", "file", "text")
 
     kind = forms.ChoiceField(
         label="What do you want to prepare?",
@@ -80,6 +85,9 @@ class Start(forms.Form):
             self._clean_source(text, data)
         return data
 
+    def _takes_the_file(self) -> bool:
+        return self.data.get("source") == FILE
+
     def _clean_new_model(self, text: str, data: dict[str, Any]) -> None:
         if "/" in text:
             self.add_error(
@@ -111,10 +119,18 @@ class Start(forms.Form):
                 self.add_error("base", f"{found} Expected the id of a model with a card.")
             elif base.lower() == text.lower():
                 self.add_error("base", f"Found {base} itself. A model is not its own base.")
+        elif way == FILE and not data.get("file") and "file" not in self.errors:
+            self.add_error("file", "No file is chosen.")
+        elif way == PASTE and not data.get("text", "").strip() and "text" not in self.errors:
+            self.add_error("text", "Nothing is pasted.")
 
     def origin(self) -> Source | None:
         """What is offered to the draft that starts; None for a blank one."""
         data = self.cleaned_data
+        if data["source"] == FILE:
+            return self.file_source()
+        if data["source"] == PASTE:
+            return self.text_source()
         version: CardVersion | None = data.get("version")
         if version is None:
             return None

@@ -13,7 +13,7 @@ from registry.actions import imports
 from registry.actions.audit import now
 from registry.models import Lab, Release, Submission, User
 from registry.rules.drafts import SectionDraft
-from registry.rules.errors import CardInvalid, Refused
+from registry.rules.errors import Refused
 from registry.rules.permissions import Person
 from registry.rules.workflow.submissions import Kind
 from registry.web.drafts.access import asking
@@ -25,15 +25,16 @@ from registry.web.drafts.start_form import Start
 def start(request: HttpRequest) -> HttpResponse:
     person = asking(request)
     form = Start(
-        person, request.POST or None, initial={"model": request.GET.get("model", "")[:200]}
+        person,
+        request.POST or None,
+        request.FILES or None,
+        initial={"model": request.GET.get("model", "")[:200]},
     )
     if request.method == "POST" and form.is_valid():
         try:
             submission = _started(request, person, form)
-        except CardInvalid as invalid:
-            form.add_error(None, [problem.message for problem in invalid.problems])
         except Refused as refused:
-            form.add_error(None, str(refused))
+            form.refuse(refused)
         else:
             return redirect(submission.imports.first() or submission)
     context = {

@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{ONE}/check/", views.check, name="check"),
     path(f"{ONE}/preview/", previews.preview, name="preview"),
     path(f"{ONE}/preview/changes/", previews.changes, name="preview_changes"),
+    path(f"{ONE}/import/", imports.bring, name="bring"),
     path(f"{ONE}/import/<int:number>/", imports.review, name="import"),
     path(f"{ONE}/history/", views.history, name="history"),
     path(f"{ONE}/discard/", views.discard, name="discard"),

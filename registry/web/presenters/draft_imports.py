@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 
-from registry.actions.imports import offer_of, review_of
+from registry.actions.imports import review_of
 from registry.actions.people import subject_of
-from registry.models import DraftImport, Submission
+from registry.models import Actor, DraftImport, Submission
 from registry.rules.drafts import sections_of
+from registry.rules.errors import CardInvalid, Refused
 from registry.rules.permissions import Person, allowed_actions
-from registry.rules.proposals.proposal import Offer, Standing
+from registry.rules.problems import Problem
+from registry.rules.proposals.proposal import Offer
 from registry.rules.proposals.review import Decision, Reviewed
-from registry.rules.showing import sources
-from registry.rules.standard import load_standard
 from registry.rules.workflow.submissions import Action, Kind
-from registry.web.presenters.claims import evidence, whole_answer
 from registry.web.presenters.draft_links import section_title, section_url
+from registry.web.presenters.draft_offers import (
+    Marks,
+    anchor,
+    choices_of,
+    offer_groups,
+    offer_row,
+)
 from registry.web.presenters.drafts import IMPORT_TITLES
 from registry.web.view_models.draft_imports import (
-    Choice,
     DroppedLine,
+    ImportLine,
     ImportPage,
-    OfferGroup,
-    OfferRow,
     OfferSection,
 )
 from registry.web.view_models.shared import Link
 
 Origin = DraftImport.Origin
-Marks = Mapping[str, Decision]
 
-# Before the key of a proposal, or the name of a group, in the names of inputs.
-DECIDE, GROUP = "decide.", "group."
 # Django reads at most 1,000 fields of a form; a page asks for fewer decisions than that.
 MOST_OPEN = 400
 
@@ -47,20 +47,6 @@ LEADS = {
     Origin.FILE: "This was found in the file. Nothing is in the draft before you accept it.",
     Origin.PASTE: "This was found in the text. Nothing is in the draft before you accept it.",
 }
-TAKE_OVER_CHOICES = {
-    Decision.ACCEPT: "Confirm",
-    Decision.LEAVE: "Remove",
-    Decision.CORRECT: "Correct later",
-}
-CONFLICT_CHOICES = {Decision.ACCEPT: "Take this instead", Decision.LEAVE: "Keep what the draft has"}
-MARK = "Accept"
-SETTLED = {
-    Decision.ACCEPT: "Taken in",
-    Decision.LEAVE: "Left out",
-    Decision.CORRECT: "Corrected",
-}
-EQUAL = "In the draft already"
-TO_CORRECT = "In the draft as published; to be corrected"
 
 
 def import_page(
@@ -68,17 +54,13 @@ def import_page(
     draft_import: DraftImport,
     *,
     marks: Marks | None = None,
-    conflict: str = "",
+    refused: Sequence[str] = (),
 ) -> ImportPage:
-    """The page of an import; ``marks`` are decisions that were sent and could not be stored."""
+    """The page of an import; ``marks`` are decisions that were ``refused``, for these reasons."""
     submission = draft_import.submission
-    offer = offer_of(draft_import)
-    reviewed = review_of(draft_import, offer)
+    reviewed = review_of(draft_import)
     shown = _shown(draft_import, reviewed)
     is_open = [one for one in reviewed if not one.is_settled]
-    can_act = any(
-        row.action is Action.SAVE for row in allowed_actions(person, subject_of(submission))
-    )
     return ImportPage(
         title=IMPORT_TITLES[Origin(draft_import.origin)],
         submission=Link(submission.model_name, submission.get_absolute_url()),
@@ -88,17 +70,64 @@ def import_page(
         is_take_over=draft_import.is_take_over,
         sections=_sections(draft_import, shown, marks),
         settled=tuple(
-            _row(submission, one, ())
+            offer_row(submission, one, ())
             for one in reviewed
             if one.is_settled and not draft_import.is_take_over
         ),
-        dropped=_dropped(offer),
-        problems=tuple(problem.message for problem in offer.problems),
+        dropped=_dropped(draft_import.offer),
+        problems=problem_texts(draft_import.offer.problems),
         token=draft_import.token,
         more=len(is_open) - sum(not one.is_settled for one in shown),
-        first_open=_anchor(is_open[0].proposal.key) if is_open else "",
-        can_act=can_act,
-        conflict=conflict,
+        first_open=_first(submission, is_open),
+        can_act=may_save(person, submission),
+        refused=refused,
+    )
+
+
+def may_save(person: Person, submission: Submission) -> bool:
+    """Whether anything can enter the draft now, by this person."""
+    rows = allowed_actions(person, subject_of(submission))
+    return any(row.action is Action.SAVE for row in rows)
+
+
+def refusal_texts(refused: Refused) -> tuple[str, ...]:
+    """Why nothing was stored: each problem of a card, or the one sentence of the refusal."""
+    if isinstance(refused, CardInvalid):
+        return problem_texts(refused.problems)
+    return (str(refused),)
+
+
+def problem_texts(problems: Sequence[Problem]) -> tuple[str, ...]:
+    """What could not be read, each with its line and what to do about it."""
+    return tuple(
+        " ".join(
+            part
+            for part in (
+                f"Line {problem.line}:" if problem.line else "",
+                problem.message,
+                problem.hint or "",
+            )
+            if part
+        )
+        for problem in problems
+    )
+
+
+def imports_page(submission: Submission) -> Sequence[ImportLine]:
+    """What a draft was filled from so far, the newest first."""
+    found = list(submission.imports.defer("raw").order_by("-number"))
+    names = dict(
+        Actor.objects.filter(key__in={one.actor_key for one in found}).values_list("key", "name")
+    )
+    return tuple(
+        ImportLine(
+            link=Link(one.name, one.get_absolute_url()),
+            origin=IMPORT_TITLES[Origin(one.origin)],
+            who=names.get(one.actor_key, "somebody"),
+            at=one.at,
+            is_open=not one.is_closed,
+        )
+        for one in found
     )
 
 
@@ -116,6 +145,13 @@ def _shown(draft_import: DraftImport, reviewed: Sequence[Reviewed]) -> Sequence[
     if draft_import.is_take_over:
         return reviewed
     return [one for one in reviewed if not one.is_settled][:MOST_OPEN]
+
+
+def _first(submission: Submission, is_open: Sequence[Reviewed]) -> str:
+    """The anchor of the first that is open, in the order of the page; empty for none."""
+    order = sections_of(Kind(submission.kind))
+    first = min(is_open, key=lambda one: order.index(one.proposal.section), default=None)
+    return anchor(first.proposal.key) if first else ""
 
 
 def _progress(draft_import: DraftImport, reviewed: Sequence[Reviewed]) -> str:
@@ -141,11 +177,11 @@ def _sections(
             url=section_url(submission, name),
             token=tokens.get(name, ""),
             rows=tuple(
-                _row(submission, one, _choices(one, draft_import, marks))
+                offer_row(submission, one, choices_of(one, draft_import, marks))
                 for one in offered
                 if not one.proposal.group
             ),
-            groups=_groups(submission, [one for one in offered if one.proposal.group], marks),
+            groups=offer_groups(submission, [one for one in offered if one.proposal.group], marks),
             open=sum(not one.is_settled for one in offered),
         )
         for name in sections_of(Kind(submission.kind))
@@ -153,115 +189,5 @@ def _sections(
     )
 
 
-def _choices(one: Reviewed, draft_import: DraftImport, marks: Marks | None) -> tuple[Choice, ...]:
-    """Radio buttons or a checkbox; none for what the draft has without anybody's decision."""
-    key, name = one.proposal.key, f"{DECIDE}{one.proposal.key}"
-    chosen = one.decision if marks is None else marks.get(key, one.decision)
-    if one.standing is Standing.EQUAL and one.decision is None:
-        return ()
-    if one.standing is Standing.CONFLICTING and one.decision is None:
-        words = CONFLICT_CHOICES
-    elif draft_import.is_take_over:
-        words = TAKE_OVER_CHOICES
-    else:
-        is_marked = one.is_certain if marks is None else marks.get(key) is Decision.ACCEPT
-        return (Choice(name, Decision.ACCEPT, MARK, is_marked, _anchor(key, "accept")),)
-    return tuple(
-        Choice(name, decision, word, chosen is decision, _anchor(key, decision))
-        for decision, word in words.items()
-    )
-
-
-def _groups(
-    submission: Submission, offered: Sequence[Reviewed], marks: Marks | None
-) -> tuple[OfferGroup, ...]:
-    def group(one: Reviewed) -> str:
-        return one.proposal.group
-
-    return tuple(
-        _group(submission, label, list(members), marks or {})
-        for label, members in groupby(sorted(offered, key=group), key=group)
-    )
-
-
-def _group(
-    submission: Submission, label: str, members: Sequence[Reviewed], marks: Marks
-) -> OfferGroup:
-    name = f"{GROUP}{label}"
-    refused = all(marks.get(one.proposal.key) is Decision.LEAVE for one in members)
-    return OfferGroup(
-        title=_title(members[0]),
-        rows=tuple(
-            _row(
-                submission,
-                one,
-                (
-                    Choice(
-                        name,
-                        one.proposal.key,
-                        MARK,
-                        marks.get(one.proposal.key) is Decision.ACCEPT,
-                        _anchor(one.proposal.key, "accept"),
-                    ),
-                ),
-            )
-            for one in members
-        ),
-        none=Choice(name, "", "None of these", refused, _anchor(label, "none")),
-    )
-
-
-def _row(submission: Submission, one: Reviewed, choices: Sequence[Choice]) -> OfferRow:
-    proposal = one.proposal
-    claim = proposal.value if proposal.path in _claims() and not proposal.place else {}
-    lines, tables = whole_answer(proposal.path, claim)
-    evidence_of = [claim, *proposal.sources]
-    return OfferRow(
-        anchor=_anchor(proposal.key),
-        title=_title(one),
-        place=proposal.place,
-        as_stated=proposal.as_stated,
-        becomes=proposal.becomes,
-        now="" if one.standing is Standing.EQUAL else one.now,
-        doubt=proposal.doubt,
-        state=_state(one),
-        choices=choices,
-        correct=_place(submission, one) if one.decision is Decision.CORRECT else None,
-        lines=lines,
-        tables=tables,
-        evidence=tuple(
-            shown for each in evidence_of for shown in evidence(sources.sources(each), {})
-        ),
-        note=claim.get("note", ""),
-    )
-
-
-def _title(one: Reviewed) -> str:
-    """The titles below that of the section, which stands above."""
-    first, _, rest = one.proposal.title.partition(" › ")
-    return rest or first
-
-
-def _claims() -> frozenset[str]:
-    return frozenset(item.claim for item in load_standard().items)
-
-
-def _state(one: Reviewed) -> str:
-    if one.decision is Decision.CORRECT and not one.is_settled:
-        return TO_CORRECT
-    if one.decision is not None:
-        return SETTLED[one.decision]
-    return EQUAL if one.standing is Standing.EQUAL else ""
-
-
-def _place(submission: Submission, one: Reviewed) -> Link:
-    address = section_url(submission, one.proposal.section)
-    return Link("Correct it now", f"{address}#at-{one.proposal.path.replace('.', '-')}")
-
-
 def _dropped(offer: Offer) -> tuple[DroppedLine, ...]:
     return tuple(DroppedLine(one.place, one.as_stated, one.reason) for one in offer.dropped)
-
-
-def _anchor(key: str, part: str = "") -> str:
-    return "-".join(["offer", key.replace(".", "-"), *([part] if part else [])])

@@ -110,6 +110,7 @@ def task_list(person: Person, submission: Submission) -> TaskList:
             Link(f"{IMPORT_TITLES[Origin(one.origin)]}: {one.name}", one.get_absolute_url())
             for one in submission.imports.filter(is_closed=False).defer("raw")
         ),
+        bring_url=reverse("submission:bring", args=[submission.public_id]),
         is_draft=state is State.DRAFT,
     )
 

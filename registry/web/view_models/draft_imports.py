@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from registry.web.view_models.shared import AnswerLine, Evidence, Link, Table
 
@@ -22,6 +23,8 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class OfferRow:
     """A statement that is offered. ``now`` is what the draft has in its place.
+
+    ``as_stated`` is empty where the words stay the same.
 
     ``choices`` are radio buttons, or a single checkbox; empty where nothing is left to decide.
     ``lines`` to ``note`` are everything a claim says, where ``becomes`` is only its first line.
@@ -88,11 +91,23 @@ class DroppedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportLine:
+    """One of the files, texts and cards that a draft was filled from."""
+
+    link: Link
+    origin: str
+    who: str
+    at: datetime
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ImportPage:
     """One import beside its draft.
 
     ``progress`` says how far it is; ``more`` counts open statements that follow when these are
-    decided; ``settled`` are those of a file on which nothing is left to decide.
+    decided; ``settled`` are those of a file on which nothing is left to decide; ``refused`` are the
+    reasons why what was sent is not stored.
     """
 
     title: str
@@ -109,7 +124,7 @@ class ImportPage:
     more: int
     first_open: str
     can_act: bool
-    conflict: str = ""
+    refused: Sequence[str] = ()
 
     @property
     def has_open(self) -> bool:

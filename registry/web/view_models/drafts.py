@@ -90,6 +90,7 @@ class TaskList:
     history_url: str
     preview_url: str
     imports: Sequence[Link]
+    bring_url: str
     is_draft: bool
 
 

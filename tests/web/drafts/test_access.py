@@ -35,6 +35,7 @@ OF_A_DRAFT = {
     "check": ("check/", ("GET", "POST")),
     "preview": ("preview/", ("GET",)),
     "preview_changes": ("preview/changes/", ("GET",)),
+    "bring": ("import/", ("GET", "POST")),
     "import": ("import/1/", ("GET", "POST")),
     "history": ("history/", ("GET", "POST")),
     "discard": ("discard/", ("GET", "POST")),

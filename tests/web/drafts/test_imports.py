@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from html import escape
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from registry.actions.submissions import drafts_of
 from registry.models import DraftImport, Submission
+from registry.rules.imports import Finding, Import
 from registry.rules.permissions import Person
 from registry.rules.workflow.submissions import Kind
 from tests.factories.submissions import attach_card, lab_card, start_draft
@@ -165,4 +169,135 @@ def test_hostile_decisions_are_answered(
         ("group.a", "x"),
     ):
         response = client.post(address, {**data, name: value})
-        assert response.status_code in (302, 409), name
+        assert response.status_code in (302, 400, 409), name
+
+
+def as_file(card: object, name: str = "card.json") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, json.dumps(card).encode())
+
+
+def test_a_file_is_offered_field_by_field(browser_of: Signed) -> None:
+    client = browser_of("submitter")
+    card = {**lab_card(), "cost": {**lab_card()["cost"], "final_rum": 1}}
+    address = client.post(START, {**R1, "source": "file", "file": as_file(card)})["Location"]
+    page = Page(address, client.get(address).content.decode())
+    assert page.faults == []
+    assert "card.json" in page.text
+    assert "not offered, with the reason" in page.text and "final_run" in page.text
+    assert drafts_of(draft_at(address)).keys() == {"about"}
+    send(client, address)
+    draft = draft_at(address)
+    assert drafts_of(draft)["method"].content["method"] == lab_card()["method"]
+    assert "import" in {change.origin for change in draft.changes.all()}
+
+
+def test_a_pasted_text_joins_a_draft_under_way(draft: Submission, browser_of: Signed) -> None:
+    client, address = browser_of("submitter"), f"{draft.get_absolute_url()}import/"
+    text = "cost:\r\n  final_run:\r\n    status: unknown\r\nmodel:\r\n  family: 鏡\r\n"
+    review = client.post(address, {"text": text})["Location"]
+    html = client.get(review).content.decode()
+    assert "line 2" in html and "鏡" in html
+    # What the draft says otherwise waits for a choice.
+    send(client, review)
+    assert drafts_of(draft)["cost"].content["cost"] == lab_card()["cost"]
+    send(client, review, **{"1": "leave", "2": "leave"})
+    assert "not decided yet" not in text_of(client.get(address).content)
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ({}, "Nothing is given"),
+        ({"text": "language: en", "file": as_file({"language": "en"})}, "one at a time"),
+        ({"file": SimpleUploadedFile("big.md", b"x" * (2**21 + 1))}, "Found 2,097,153 bytes"),
+        ({"text": "{"}, "Line 1:"),
+        ({"file": SimpleUploadedFile("card.yaml", b"model: &a\n  name: *a\n")}, "Line 1:"),
+        ({"file": SimpleUploadedFile("card.json", b"\xff\xfe\x00")}, "UTF-8"),
+        ({"text": "nothing: 1"}, "Nothing was found"),
+        ({"file": SimpleUploadedFile("empty.json", b"")}, "empty"),
+    ],
+    ids=["neither", "both", "large", "cut off", "alias", "encoding", "nothing", "empty"],
+)
+def test_what_cannot_be_read_is_said_and_what_was_typed_stays(
+    data: dict[str, object], says: str, draft: Submission, browser_of: Signed
+) -> None:
+    for file in data.values():
+        if isinstance(file, SimpleUploadedFile):
+            file.seek(0)
+    response = browser_of("submitter").post(f"{draft.get_absolute_url()}import/", data)
+    assert response.status_code == 400
+    text = text_of(response.content)
+    assert says in text
+    if "text" in data:
+        assert escape(str(data["text"])) in response.content.decode()
+    if "file" in data and says != "empty" and "bytes" not in says:
+        assert "Choose the file again" in text
+    assert not draft.imports.exists()
+
+
+def test_nothing_brought_in_is_served_back(draft: Submission, browser_of: Signed) -> None:
+    """A page inside a file stays text: it is escaped where it is shown, and has no address."""
+    client, address = browser_of("submitter"), f"{draft.get_absolute_url()}import/"
+    script = "<script>alert(1)</script>"
+    named = SimpleUploadedFile(f"{script}.json", json.dumps({"model": {"family": script}}).encode())
+    review = client.post(address, {"file": named})["Location"]
+    for page in (review, address, draft.get_absolute_url()):
+        assert script not in client.get(page).content.decode()
+    assert client.get(f"{review}raw/").status_code == 404
+
+
+def test_a_large_import_comes_in_parts(draft: Submission, browser_of: Signed) -> None:
+    """A form of Django takes 1,000 fields; nobody is asked for more at once."""
+    client, address = browser_of("submitter"), f"{draft.get_absolute_url()}import/"
+    rows = [{"fact": "training.has_rl", "set_by": "developer", "note": f"{n}"} for n in range(450)]
+    review = client.post(address, {"text": json.dumps({"fact_evidence": rows})})["Location"]
+    text = text_of(client.get(review).content)
+    assert "0 of 450 statements decided" in text
+    assert "50 more follow when these are decided" in text
+    # More than a card has room for: said, with all marks as they were sent.
+    refused = send(client, review)
+    assert refused.status_code == 400
+    assert "Not saved yet" in text_of(refused.content)
+    assert refused.content.decode().count(" checked") == 400
+
+
+def emissions(number: int, tonnes: int) -> Finding:
+    path = "compute.energy_and_emissions.value.emissions_tco2e_location_based"
+    return Finding(
+        number=number,
+        place=f"line {number}",
+        path=path,
+        as_stated=f"{tonnes} tCO2eq",
+        value={"value": tonnes},
+        certainty="suggested",
+        sentence=f"Training emitted {tonnes} tCO2eq in all.",
+        conflict=path,
+    )
+
+
+@pytest.mark.parametrize(("chosen", "expected"), [("2", 31), ("", None)], ids=["one", "none"])
+def test_of_what_contradicts_itself_at_most_one_is_taken(
+    chosen: str,
+    expected: int | None,
+    draft: Submission,
+    browser_of: Signed,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = Import("readme", (emissions(1, 539), emissions(2, 31), emissions(3, 1900)))
+    monkeypatch.setattr("registry.models.imports.read_import", lambda raw, file_name: found)
+    client, address = browser_of("submitter"), f"{draft.get_absolute_url()}import/"
+    review = client.post(address, {"text": "Any"})["Location"]
+    page = Page(review, client.get(review).content.decode())
+    assert page.faults == []
+    assert "at most one of these is right" in page.text
+    assert "Training emitted 539 tCO2eq in all." in page.text
+    sent = offered(client, review).data
+    assert not [name for name in sent if name.startswith("group.")]
+    # "All without conflict" leaves them open.
+    client.post(review, {**sent, "do": "certain"})
+    assert draft.imports.get().decisions == {}
+    sent = {**offered(client, review).data, f"group.{found.findings[0].path}": chosen}
+    assert client.post(review, {**sent, "do": "marked"})["Location"] == draft.get_absolute_url()
+    claim = drafts_of(draft)["compute"].content["compute"].get("energy_and_emissions", {})
+    value = claim.get("value", {}).get("emissions_tco2e_location_based", {}).get("value")
+    assert value == expected
