@@ -3,6 +3,8 @@
 import secrets
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.db import transaction
 
 from registry.actions.checks import require_name
@@ -40,6 +42,11 @@ def person_with(email: str) -> User:
     if address is None or not address.user.is_active:
         raise Unknown(f"Nobody who can sign in has verified the address {email!r}.")
     return address.user
+
+
+def has_second_factor(user: User) -> bool:
+    # Recovery codes alone are none: they stand in for what they recover.
+    return is_mfa_enabled(user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from registry.actions import lab_requests, memberships, sessions
+from registry.actions import lab_requests, memberships, sessions, tokens
 from registry.actions.accounts import actor_of, subject_of
 from registry.actions.audit import now, record
 from registry.actions.people import person_of
@@ -61,6 +61,7 @@ def close(user: User) -> None:
     actor.name = f"former member {user.pk}"
     actor.save(update_fields=["name"])
     sessions.end_all(user)
+    tokens.forget_all(user)
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     _erase(user)

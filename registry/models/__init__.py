@@ -29,11 +29,13 @@ from registry.models.submissions import (
     Snapshot,
     Submission,
 )
+from registry.models.tokens import ApiToken, IdempotencyKey
 from registry.models.visits import EvidenceVisit
 
 __all__ = [
     "Acknowledgement",
     "Actor",
+    "ApiToken",
     "ApplicabilityOverride",
     "Attestation",
     "AuditEvent",
@@ -50,6 +52,7 @@ __all__ = [
     "EvidenceVisit",
     "FigureAcceptance",
     "Grading",
+    "IdempotencyKey",
     "ItemTally",
     "Lab",
     "LabAlias",

@@ -49,11 +49,13 @@ def test_append_only_tables_exist_and_the_rest_is_meant_to_change() -> None:
     assert sorted(tables - set(append_only.TABLES)) == [
         "registry_acknowledgement",
         "registry_actor",
+        "registry_apitoken",
         "registry_cataloguechip",
         "registry_catalogueentry",
         "registry_draftchange",
         "registry_draftimport",
         "registry_draftsection",
+        "registry_idempotencykey",
         "registry_itemtally",
         "registry_lab",
         "registry_labalias",

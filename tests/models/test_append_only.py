@@ -28,12 +28,14 @@ from tests.factories.visits import ARXIV, put_on_record, visit
 # Every other table of the registry, and why its rows may change.
 MAY_CHANGE = {
     "registry_acknowledgement": "the reason why a warning stands can be worded anew while drafting",
+    "registry_apitoken": "is used, expires and is revoked; making and revoking are on record",
     "registry_actor": "pseudonymising a person changes this row and no other",
     "registry_catalogueentry": "derived: what releases and live cards say now",
     "registry_cataloguechip": "derived: the accelerators of a catalogue entry",
     "registry_draftchange": "goes with a draft that is discarded",
     "registry_draftimport": "decided step by step, and goes with a draft that is discarded",
     "registry_draftsection": "a card in the making",
+    "registry_idempotencykey": "forgotten after two days; what it answered for is on record",
     "registry_itemtally": "derived: counts of the gradings that are current",
     "registry_lab": "invitation, merger and flagship are set; the acts are in the audit trail",
     "registry_labalias": "the day on which a name fell out of use may become known",

@@ -31,7 +31,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from qrcode.image.svg import SvgPathImage
 from qrcode.main import QRCode
 
-from registry.models import User
+from registry.models import ApiToken, User
 from registry.peers import peer_address
 from registry.web.accounts.devices import device_words
 from registry.web.accounts.words import MESSAGES
@@ -91,6 +91,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Tell of a closed account, at the address that it had."""
         with suppress(ImmediateHttpResponse):
             self.send_mail("account/email/account_closed", email, {})
+
+    def send_token_notice(self, token: ApiToken) -> None:
+        """Tell of a token that was made, so that one which somebody else made is noticed."""
+        self.send_notification_mail(
+            "account/email/token_created", token.owner, context={"token": token}
+        )
 
     def save_user(
         self,

@@ -7,13 +7,12 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from urllib.parse import urlencode
 
-from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
 from registry.actions import sessions
+from registry.actions.accounts import has_second_factor
 from registry.models import User
 from registry.peers import peer_address
 from registry.rules.second_factor import requires_second_factor
@@ -39,11 +38,6 @@ def as_this_person(
             return get_response(request)
 
     return middleware
-
-
-def has_second_factor(user: User) -> bool:
-    # Recovery codes alone are none: they stand in for what they recover.
-    return is_mfa_enabled(user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
 
 
 def lacks_second_factor(user: User) -> bool:

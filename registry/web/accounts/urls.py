@@ -10,12 +10,14 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from registry.web.accounts import views
+from registry.web.accounts import tokens, views
 
 own_urls = [
     path("", views.overview, name="overview"),
     path("profile/", views.profile, name="profile"),
     path("sessions/", views.session_list, name="sessions"),
+    path("tokens/", tokens.token_list, name="tokens"),
+    path("tokens/new/", tokens.AddToken.as_view(), name="new_token"),
     path("close/", views.close, name="close"),
     path("closed/", views.closed, name="closed"),
 ]

@@ -15,14 +15,16 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import now
 from django.views.decorators.http import require_GET, require_http_methods
 
 from registry.actions import accounts, closing, sessions
-from registry.models import LabMembership, Role, User
+from registry.actions.accounts import has_second_factor
+from registry.models import ApiToken, LabMembership, Role, User
 from registry.web.accounts.adapters import NO_ADDRESS, AccountAdapter
 from registry.web.accounts.devices import device_words
 from registry.web.accounts.forms import CloseAccount, Profile
-from registry.web.accounts.presence import has_second_factor, lacks_second_factor
+from registry.web.accounts.presence import lacks_second_factor
 from registry.web.view_models.accounts import Overview, Session
 
 # Where a person wanted to go before a second factor was asked for.
@@ -52,6 +54,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         has_second_factor=has_second_factor(user),
         lacks_second_factor=lacks_second_factor(user),
         sessions=len(UserSession.objects.purge_and_list(user)),
+        tokens=ApiToken.objects.in_force(now()).filter(owner=user).count(),
     )
     return render(request, "account/overview.html", {"page": page})
 

@@ -7,11 +7,10 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpRequest
 
-from registry.actions.accounts import actor_of
+from registry.actions.accounts import actor_of, has_second_factor
 from registry.actions.people import person_of, subject_of
 from registry.models import Submission, User
 from registry.rules.permissions import Person, Subject, may_read, may_see
-from registry.web.accounts.presence import has_second_factor
 
 # The name of the input that carries it.
 TOKEN = "_token"  # noqa: S105 - names a state, opens nothing
