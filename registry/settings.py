@@ -431,6 +431,10 @@ SPECTACULAR_SETTINGS = {
         {"name": "Models", "description": "Known models, their cards, versions and gradings."},
         {"name": "Claims", "description": "One question of all models, or all claims of one."},
         {"name": "Checking", "description": "A card before it is submitted; nothing is stored."},
+        {
+            "name": "Submissions",
+            "description": "Cards in the making, with a token: what the pages at /submissions/ do.",
+        },
         {"name": "Labs", "description": "Labs and their ranks."},
         {"name": "Rankings", "description": "Permanent editions of the league table."},
         {"name": "Changes", "description": "The feed for whoever keeps a copy."},

@@ -14,6 +14,7 @@ JSON = "application/json"
 FOREVER = "public, max-age=31536000, immutable"
 LATEST = "public, max-age=60, stale-while-revalidate=600"
 NEVER = "no-store"
+PRIVATE = "private, no-store"
 
 # Raised whenever the same rows would be written differently, so that no copy is taken for current.
 FORM = 2
@@ -31,13 +32,16 @@ class Body:
 class Answer:
     """``validator`` is the ETag without quotes, strong; "" for what has none.
 
-    ``write`` is called only for a client that has not got the content already.
+    ``write`` is called only for a client that has not got the content already. ``headers`` are
+    those that this answer alone has.
     """
 
     validator: str
     write: Callable[[], Body]
     caching: str = LATEST
     media_type: str = JSON
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def state_validator(seq: int, question: str, *, visits: int = 0) -> str:

@@ -8,11 +8,11 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from registry.api.errors import PROBLEM_JSON
+from registry.api.header_fields import Node
 from registry.api.parameters import Parameter
+from registry.rules.drafts import SECTION_MEMBERS
 from registry.rules.problems import CODES
 from registry.rules.request_problems import TYPES
-
-Node = dict[str, Any]
 
 SCHEMAS = "#/components/schemas/"
 _SLUG = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 119}
@@ -27,52 +27,9 @@ PATH_PARTS: Mapping[str, tuple[str, Node, Any]] = {
     "name": ("Name of the vocabulary.", _NAME, "stage"),
     "version": ("Version of the schema or edition of the standard.", _NAME, "1.0"),
     "slug": ("Slug of the accelerator.", _SLUG, "nvidia-h800-sxm5"),
+    "draft": ("Id of the draft.", {"type": "string", "pattern": "^[a-z0-9]{12}$"}, "k7m2p9qr4stu"),
+    "section": ("Section of the form.", {"type": "string", "enum": [*SECTION_MEMBERS]}, "cost"),
     "item": ("Item, claim or field of a claim.", _NAME, "cost.final_run"),
-}
-
-HEADERS: Mapping[str, Node] = {
-    "Cache-Control": {
-        "description": "How long the answer may be kept: for good where it never changes.",
-        "schema": {"type": "string"},
-    },
-    "ETag": {
-        "description": "Names this state of the resource; send it back in If-None-Match. Weak (W/) "
-        "where the answer is compressed.",
-        "schema": {"type": "string"},
-    },
-    "Link": {
-        "description": "Related addresses (RFC 8288): first and next of lists; canonical, "
-        "latest-version, version-history, describedby and up of cards.",
-        "schema": {"type": "string"},
-    },
-    "RateLimit": {
-        "description": "What is left of the quota (r) and for how many seconds (t).",
-        "schema": {"type": "string"},
-        "example": '"reads";r=499;t=300',
-    },
-    "RateLimit-Policy": {
-        "description": "The quota (q) and its window in seconds (w).",
-        "schema": {"type": "string"},
-        "example": '"reads";q=500;w=300',
-    },
-    "Retry-After": {
-        "description": "Seconds to wait before the next request.",
-        "schema": {"type": "integer", "minimum": 1},
-    },
-    "X-Request-Id": {
-        "description": "The id under which the request was recorded.",
-        "schema": {"type": "string", "format": "uuid"},
-    },
-}
-
-PARAMETERS: Mapping[str, Node] = {
-    "IfNoneMatch": {
-        "name": "If-None-Match",
-        "in": "header",
-        "description": "The ETag that you have. If it is still current the answer is 304, empty "
-        "and not counted.",
-        "schema": {"type": "string"},
-    }
 }
 
 RESPONSES: Mapping[str, Node] = {
@@ -210,6 +167,15 @@ def _problem() -> Node:
             "detail": text,
             "instance": {**text, "description": "urn:uuid: and the id of the request."},
             "errors": {"type": "array", "items": entry},
+            "current": {
+                "type": "object",
+                "description": "What is stored now, where a change rests on an older state.",
+                "required": ["etag", "value"],
+                "properties": {
+                    "etag": {**text, "description": "For If-Match, with its quotation marks."},
+                    "value": {"type": "object", "description": "As the address itself has it."},
+                },
+            },
         },
     }
 

@@ -26,13 +26,19 @@ from registry.api.kept_bodies import body_of
 from registry.api.operations import Operation
 from registry.api.parameters import NOTHING_ASKED, Asked, Parameter, read_query
 from registry.api.throttling import READS, Quota, Usage, count
+from registry.peers import peer
 from registry.rules.errors import QueryInvalid
 
 READING = ("GET", "HEAD", "OPTIONS")
-EXPOSED = f"ETag, Link, RateLimit, RateLimit-Policy, Retry-After, {REQUEST_ID}"
-# What a script on another site may send with a read; credentials are never allowed.
+EXPOSED = (
+    "ETag, Idempotency-Replayed, Link, Location, RateLimit, RateLimit-Policy, Retry-After, "
+    f"WWW-Authenticate, {REQUEST_ID}"
+)
+# What a script on another site may send. It has to bring the token itself: cookies are never
+# looked at, so no site acts for whoever happens to visit it.
 PREFLIGHT = {
-    "Access-Control-Allow-Headers": "Accept, Content-Type, If-Match, If-None-Match",
+    "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, Idempotency-Key, "
+    "If-Match, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
 # On every answer of the API, refusals too.
@@ -56,10 +62,11 @@ class Moved(Exception):  # noqa: N818 - an answer, not a failure
 class Endpoint(APIView):
     """One address of the API.
 
-    A subclass has ``get`` (or ``post``), which takes what was asked and the parts of the path and
-    returns an ``Answer``, or raises ``RequestRefused``; and what describes it: ``operation``,
-    ``parameters``, ``media_types`` in order of preference, ``quota`` (``None`` for what is not
-    counted). Its docstring is published.
+    A subclass has ``get``, ``post`` or ``put``, which takes what was asked and the parts of the
+    path and returns an ``Answer``, or raises ``RequestRefused``; and what describes it:
+    ``operation``, ``parameters``, ``media_types`` in order of preference, ``quota`` (``None`` for
+    what is not counted). Its docstring is published. One that takes several methods has
+    ``operations`` by method instead of ``operation``, and the docstring of each is published.
 
     REST framework knows it as a view and its inspectors read it. Its request, authenticators,
     parsers and renderers have no part in an answer that is text already; they would cost 45 µs
@@ -68,9 +75,19 @@ class Endpoint(APIView):
 
     schema = EndpointSchema()
     operation: ClassVar[Operation]
+    operations: ClassVar[Mapping[str, Operation]] = {}
     parameters: ClassVar[tuple[Parameter, ...]] = ()
     media_types: ClassVar[tuple[str, ...]] = (JSON,)
     quota: ClassVar[Quota | None] = READS
+    # Whether it takes a token, as ``private.PrivateEndpoint`` does.
+    is_private: ClassVar[bool] = False
+    _usage: Usage | None = None
+
+    @classmethod
+    def described(cls) -> Mapping[str, Operation]:
+        """What is published of each method, beside HEAD and OPTIONS."""
+        method = "GET" if hasattr(cls, "get") else "POST"
+        return cls.operations or {method: cls.operation}
 
     @property
     def has_fields(self) -> bool:
@@ -88,49 +105,58 @@ class Endpoint(APIView):
             response = self._counted(request, kwargs)
         return self._complete(request, response)
 
+    def counted_for(self, request: HttpRequest) -> str:
+        """Whose quota the request uses up: that of a network address."""
+        return peer(request)
+
     def _counted(self, request: HttpRequest, parts: Mapping[str, Any]) -> HttpResponse:
         """The answer; what the client has already is not counted, everything else is."""
-        asked, usage = NOTHING_ASKED, None
+        asked = NOTHING_ASKED
         try:
             handler = self._handler(request)
             self._negotiate(request)
             asked = read_query(self.parameters, request.META.get("QUERY_STRING", ""))
-            answer = handler(asked, **parts)
-            early = _precondition(request, answer)
-            if early is not None:
-                return early
-            usage = self._count(request, asked)
-            response = _written(answer, body_of(answer, request.get_full_path()))
+            response = self._answered(request, handler, asked, parts)
         except Moved as moved:
             response = moved_response(moved.path)
         except QueryInvalid as invalid:
-            refused = invalid_parameters(invalid.problems)
-            response, usage = self._refused(request, refused, asked, usage)
+            response = self._refused(request, invalid_parameters(invalid.problems), asked)
         except RequestRefused as refused:
-            response, usage = self._refused(request, refused, asked, usage)
-        if usage is not None:
-            _add_headers(response, usage.headers())
+            response = self._refused(request, refused, asked)
+        if self._usage is not None:
+            _add_headers(response, self._usage.headers())
         return response
 
-    def _refused(
-        self, request: HttpRequest, refused: RequestRefused, asked: Asked, usage: Usage | None
-    ) -> tuple[HttpResponse, Usage | None]:
-        """A refusal counts like an answer, and may be the one too many itself."""
-        quota = self.quota_for(asked)
-        if usage is None and quota is not None and not isinstance(refused, _TooMany):
-            usage = count(request, quota)
-            if usage is not None and usage.is_exceeded:
-                refused = _TooMany(usage)
-        if isinstance(refused, _TooMany):
-            usage = refused.usage
-        return problem_response(request, refused), usage
+    def _answered(
+        self,
+        request: HttpRequest,
+        handler: Callable[..., Answer],
+        asked: Asked,
+        parts: Mapping[str, Any],
+    ) -> HttpResponse:
+        answer = handler(asked, **parts)
+        early = _precondition(request, answer)
+        if early is not None:
+            return early
+        self._count(request, asked)
+        return written_response(answer, body_of(answer, request.get_full_path()))
 
-    def _count(self, request: HttpRequest, asked: Asked) -> Usage | None:
+    def _refused(self, request: HttpRequest, refused: RequestRefused, asked: Asked) -> HttpResponse:
+        """A refusal counts like an answer, and may be the one too many itself."""
+        if self._usage is None:
+            try:
+                self._count(request, asked)
+            except _TooMany as too_many:
+                refused = too_many
+        return problem_response(request, refused)
+
+    def _count(self, request: HttpRequest, asked: Asked) -> None:
         quota = self.quota_for(asked)
-        usage = count(request, quota) if quota is not None else None
-        if usage is not None and usage.is_exceeded:
-            raise _TooMany(usage)
-        return usage
+        if quota is None:
+            return
+        self._usage = count(quota, self.counted_for(request))
+        if self._usage is not None and self._usage.is_exceeded:
+            raise _TooMany(self._usage)
 
     def _handler(self, request: HttpRequest) -> Callable[..., Answer]:
         method = request.method or ""
@@ -147,7 +173,8 @@ class Endpoint(APIView):
     @property
     def allowed_methods(self) -> list[str]:
         reading = READING if hasattr(self, "get") else ("OPTIONS",)
-        return sorted({*reading, *(["POST"] if hasattr(self, "post") else [])})
+        changing = [name for name in ("POST", "PUT") if hasattr(self, name.lower())]
+        return sorted({*reading, *changing})
 
     def _negotiate(self, request: HttpRequest) -> None:
         accept = request.META.get("HTTP_ACCEPT", "*/*")
@@ -198,10 +225,9 @@ class _TooMany(RequestRefused):
         super().__init__(
             "too-many-requests",
             f"More than {quota.allowed:,} requests in {quota.seconds} seconds came from this "
-            f"address; {usage.seconds_left} seconds are left of them.",
+            f"{quota.of}; {usage.seconds_left} seconds are left of them.",
             headers={"Retry-After": str(max(usage.seconds_left, 1))},
         )
-        self.usage = usage
 
 
 def _precondition(request: HttpRequest, answer: Answer) -> HttpResponse | None:
@@ -222,8 +248,9 @@ def _precondition(request: HttpRequest, answer: Answer) -> HttpResponse | None:
     return HttpResponse(status=304, headers={"ETag": etag, "Cache-Control": answer.caching})
 
 
-def _written(answer: Answer, body: Body) -> HttpResponse:
-    response = HttpResponse(body.content, content_type=answer.media_type)
+def written_response(answer: Answer, body: Body) -> HttpResponse:
+    response = HttpResponse(body.content, status=answer.status, content_type=answer.media_type)
+    _add_headers(response, answer.headers)
     response.headers["Cache-Control"] = answer.caching
     if answer.validator:
         response.headers["ETag"] = quote_etag(answer.validator)

@@ -19,7 +19,10 @@ _REQUEST_ID_KEY = "registry.request_id"
 
 
 class RequestRefused(Exception):  # noqa: N818 - a refusal is an answer, not a failure
-    """The request gets a problem instead of an answer; ``code`` is one of ``TYPES``."""
+    """The request gets a problem instead of an answer; ``code`` is one of ``TYPES``.
+
+    ``current`` is what is stored now, for whoever wrote on an older state.
+    """
 
     def __init__(
         self,
@@ -28,12 +31,14 @@ class RequestRefused(Exception):  # noqa: N818 - a refusal is an answer, not a f
         *,
         problems: Sequence[Problem | QueryProblem] = (),
         headers: Mapping[str, str] | None = None,
+        current: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(detail)
         self.type = TYPES[code]
         self.detail = detail
         self.problems = problems
         self.headers = headers or {}
+        self.current = current
 
 
 def invalid_parameters(problems: Sequence[QueryProblem]) -> RequestRefused:
@@ -74,6 +79,7 @@ def problem_json(
     kind: ProblemType,
     detail: str,
     problems: Sequence[Problem | QueryProblem] = (),
+    current: Mapping[str, object] | None = None,
 ) -> str:
     """The body of a problem."""
     body: dict[str, object] = {
@@ -86,13 +92,15 @@ def problem_json(
     }
     if problems:
         body["errors"] = [problem_data(problem) for problem in problems]
+    if current is not None:
+        body["current"] = current
     return json.dumps(body, ensure_ascii=False)
 
 
 def problem_response(request: HttpRequest, refused: RequestRefused) -> HttpResponse:
     """The answer to a refused request."""
     return HttpResponse(
-        problem_json(request, refused.type, refused.detail, refused.problems),
+        problem_json(request, refused.type, refused.detail, refused.problems, refused.current),
         status=refused.type.status,
         content_type=PROBLEM_JSON,
         headers={"Cache-Control": "no-store", **refused.headers},

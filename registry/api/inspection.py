@@ -11,14 +11,13 @@ from drf_spectacular.openapi import AutoSchema
 
 from registry.api.answers import JSON
 from registry.api.components import (
-    HEADERS,
     SCHEMAS,
-    Node,
     path_parameter,
     problem_reply,
     query_parameter,
     reference_to,
 )
+from registry.api.header_fields import HEADERS, SECURITY, Node
 from registry.api.operations import Bare, Many, One, Operation
 from registry.rules.request_problems import TYPES
 
@@ -40,38 +39,54 @@ NEXT = {
 
 
 class EndpointSchema(AutoSchema):
-    """The operation of an ``Endpoint``, from what it declares and nothing else."""
+    """An operation of an ``Endpoint``, from what it declares and nothing else."""
 
     def get_operation(
         self, path: str, path_regex: str, path_prefix: str, method: str, registry: object
     ) -> Node:
         view = cast("Endpoint", self.view)
-        operation = view.operation
+        operation = view.described()[method]
+        handler = getattr(view, method.lower())
         described: Node = {
             "operationId": operation.id,
             "tags": [operation.tag],
             "summary": operation.summary,
-            "description": " ".join((inspect.getdoc(type(view)) or "").split()),
+            "description": " ".join(
+                (inspect.getdoc(handler) or inspect.getdoc(type(view)) or "").split()
+            ),
             "parameters": _parameters(view, path, method),
             "responses": _responses(view, path, method),
         }
-        if operation.body:
-            content = {name: {"schema": schema} for name, schema in operation.body.items()}
-            described["requestBody"] = {"required": True, "content": content}
+        body = operation.body or dict.fromkeys(
+            operation.media_types, reference_to(operation.takes) if operation.takes else {}
+        )
+        if body:
+            content = {name: {"schema": schema} for name, schema in body.items()}
+            described["requestBody"] = {"required": operation.body_required, "content": content}
+        if view.is_private:
+            described["security"] = [{SECURITY: []}]
         return described
 
 
 def _parameters(view: Endpoint, path: str, method: str) -> list[Node]:
     of_path = [path_parameter(name) for name in re.findall(r"{(\w+)}", path)]
     of_query = [query_parameter(parameter) for parameter in view.parameters]
-    conditional = [{"$ref": "#/components/parameters/IfNoneMatch"}] if method == "GET" else []
-    return [*of_path, *of_query, *conditional]
+    fields = view.described()[method].headers
+    if _is_conditional(view, method):
+        fields = ("IfNoneMatch",)
+    of_header = [{"$ref": f"#/components/parameters/{name}"} for name in fields]
+    return [*of_path, *(of_query if method == "GET" else []), *of_header]
+
+
+def _is_conditional(view: Endpoint, method: str) -> bool:
+    """Whether a client may have the answer already: nobody keeps those of private addresses."""
+    return method == "GET" and not view.is_private
 
 
 def _responses(view: Endpoint, path: str, method: str) -> dict[str, Node]:
-    operation = view.operation
+    operation = view.described()[method]
     responses: dict[str, Node] = {
-        "200": {
+        str(operation.status): {
             "description": operation.summary,
             "headers": _headers(view, method),
             "content": {
@@ -80,7 +95,7 @@ def _responses(view: Endpoint, path: str, method: str) -> dict[str, Node]:
             },
         }
     }
-    if method == "GET":
+    if _is_conditional(view, method):
         responses["304"] = {"$ref": "#/components/responses/NotModified"}
     if operation.moves:
         responses["308"] = {"$ref": "#/components/responses/Moved"}
@@ -90,9 +105,12 @@ def _responses(view: Endpoint, path: str, method: str) -> dict[str, Node]:
 
 
 def _refusals(view: Endpoint, path: str, method: str) -> Mapping[int, Sequence[str]]:
-    codes = [*COMMON_REFUSALS, *view.operation.refusals]
+    operation = view.described()[method]
+    codes = [*COMMON_REFUSALS, *operation.refusals]
+    codes += ["token-required", "token-refused"] if view.is_private else []
     codes += ["not-found"] if "{" in path else []
-    codes += ["precondition-failed"] if method == "GET" else []
+    codes += ["precondition-failed"] if _is_conditional(view, method) else []
+    codes += ["precondition-failed", "precondition-required"] * ("IfMatch" in operation.headers)
     codes += ["too-many-requests"] if view.quota is not None else []
     by_status: dict[int, list[str]] = {}
     for code in dict.fromkeys(codes):
@@ -101,12 +119,17 @@ def _refusals(view: Endpoint, path: str, method: str) -> Mapping[int, Sequence[s
 
 
 def _headers(view: Endpoint, method: str) -> dict[str, Node]:
+    operation = view.described()[method]
     names = {"X-Request-Id", "Cache-Control"}
-    if method == "GET":
+    if method == "GET" and not (view.is_private and isinstance(operation.answer, Many)):
         names.add("ETag")
+    if operation.headers:
+        names |= {"ETag", "Idempotency-Replayed"}
+    if operation.status == 201:
+        names.add("Location")
     if view.quota is not None:
         names |= {"RateLimit", "RateLimit-Policy"}
-    if view.operation.is_linked:
+    if operation.is_linked and not view.is_private:
         names.add("Link")
     return {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS if name in names}
 

@@ -28,18 +28,22 @@ def document() -> dict[str, Any]:
     """The document as data; Django has to be set up."""
     from drf_spectacular.generators import SchemaGenerator
 
-    from registry.api.components import HEADERS, PARAMETERS, RESPONSES, shape_schemas
+    from registry.api.components import RESPONSES, shape_schemas
+    from registry.api.header_fields import HEADERS, PARAMETERS, SECURITY_SCHEMES
 
     generator: Any = SchemaGenerator  # the library is not typed
     described: dict[str, Any] = generator().get_schema(request=None, public=True)
-    shaped = [each for each in endpoints() if hasattr(each.operation.answer, "shape")]
-    shapes = [each.operation.answer.shape for each in shaped]
-    sparse = [each.operation.answer.shape for each in shaped if each().has_fields]
+    described_by = [(each, one) for each in endpoints() for one in each.described().values()]
+    shaped = [(each, one) for each, one in described_by if hasattr(one.answer, "shape")]
+    shapes = [one.answer.shape for _, one in shaped]
+    shapes += [one.takes for _, one in described_by if one.takes]
+    sparse = [one.answer.shape for each, one in shaped if each().has_fields]
     described["components"] = {
         "schemas": shape_schemas(shapes, sparse),
         "parameters": dict(PARAMETERS),
         "headers": dict(HEADERS),
         "responses": dict(RESPONSES),
+        "securitySchemes": dict(SECURITY_SCHEMES),
     }
     return described
 

@@ -43,8 +43,10 @@ class Operation:
     """One operation; its description is the docstring of the endpoint.
 
     ``refusals`` are codes of ``rules.request_problems`` beyond those that every address has;
-    ``body`` is the schema of a request body by media type; ``moves`` tells whether the answer may
-    be a redirect for good.
+    ``body`` is the schema of a request body by media type, or ``takes`` the shape of one, a
+    ``TypedDict``, in any of ``media_types``; ``headers`` are parameters of ``components`` that are
+    sent as header fields; ``status`` is that of success; ``moves`` tells whether the answer may be
+    a redirect for good.
     """
 
     id: str
@@ -53,6 +55,11 @@ class Operation:
     answer: One | Many | Bare
     refusals: tuple[str, ...] = ()
     body: Mapping[str, Schema] = field(default_factory=dict)
+    takes: Any = None
+    media_types: tuple[str, ...] = ()
+    body_required: bool = True
+    headers: tuple[str, ...] = ()
+    status: int = 200
     moves: bool = False
 
     @property

@@ -1,4 +1,4 @@
-"""How many requests one peer may make, and the headers that tell of it.
+"""How many requests one peer, or one token, may make, and the headers that tell of it.
 
 The quotas are part of the contract of the API and the same for everyone. A failing counter never
 fails a request: it is reported once, and nothing is counted until the process starts anew.
@@ -11,21 +11,20 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpRequest
 
 from registry.api.counters import SharedCounters, counter_key
-from registry.peers import peer
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """So many requests in so many seconds, for one peer."""
+    """So many requests in so many seconds, for one address of the network or one token."""
 
     name: str
     requests: int
     seconds: int
+    of: str = "address"
 
     @property
     def allowed(self) -> int:
@@ -39,7 +38,9 @@ class Quota:
 READS = Quota("reads", 500, 300)
 SEARCH = Quota("search", 150, 300)
 VALIDATE = Quota("validate", 60, 300)
-QUOTAS = (READS, SEARCH, VALIDATE)
+# Checking a draft as it is answered takes longer than any read; one program needs few.
+DRAFTS = Quota("drafts", 300, 300, of="token")
+QUOTAS = (READS, SEARCH, VALIDATE, DRAFTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +64,15 @@ class Usage:
         }
 
 
-def count(request: HttpRequest, quota: Quota) -> Usage | None:
-    """Count one request of its peer; ``None`` where nothing is counted."""
+def count(quota: Quota, whose: str) -> Usage | None:
+    """Count one request of ``whose``; ``None`` where nothing is counted."""
     if not settings.RATE_LIMIT_FACTOR:
         return None
     path: Path = settings.COUNTERS_FILE
     if path in _failed:
         return None
     now = int(time.time())
-    key = counter_key(settings.SECRET_KEY, quota.name, peer(request))
+    key = counter_key(settings.SECRET_KEY, quota.name, whose)
     try:
         began, used = _counters(path).add(key, now=now, window=quota.seconds)
     except OSError as error:

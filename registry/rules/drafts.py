@@ -64,7 +64,7 @@ def take_apart(card: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 
     Without the role of whoever prepared it: that is decided by the way the card comes in.
     """
-    if "prepared_by" in card:
+    if isinstance(card.get("prepared_by"), Mapping):
         preparation = {key: value for key, value in card["prepared_by"].items() if key != "role"}
         card = {**card, "prepared_by": preparation}
     apart = {

@@ -75,6 +75,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "registry.release_unknown": "The card is for a release that is not registered.",
         "registry.developer_unknown": "The lab is not known by the developer's name on the card.",
         "registry.preparer_mismatch": "The card names another preparer than the way it came in.",
+        "registry.card_mismatch": "The card is not the one that the draft is of.",
         "registry.source_missing": "A claim that a third party lists has no source.",
         "registry.lineage_cycle": "The weight lineage comes back to this model.",
         "plausibility.PC01": "Accelerators × hours are not the accelerator-hours.",

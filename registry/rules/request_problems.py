@@ -53,11 +53,38 @@ _TYPES = (
         "wrong is not refused: the answer is 200 with valid: false.",
     ),
     ProblemType(
+        "token-required",
+        401,
+        "The address takes a token",
+        "What is not published is for its own people only, and the request names nobody: it has no "
+        "Authorization header, or one of another kind.",
+        "Make a token at /account/tokens/ and send it as Authorization: Bearer and the token. "
+        "Everything that is public can be read without one.",
+    ),
+    ProblemType(
+        "token-refused",
+        401,
+        "The token opens nothing",
+        "The token is not one of this registry, was revoked or has expired, or its owner has left "
+        "the lab or closed the account. The detail says which.",
+        "Make a new token at /account/tokens/ if you still may.",
+    ),
+    ProblemType(
+        "not-permitted",
+        403,
+        "The token may not do this",
+        "The token reads the draft, but was not made for this move, or its owner has not the role "
+        "for it. No token can attest, return, submit or publish a card.",
+        "allowed_actions of the draft lists what the token may do now. A token that may do more is "
+        "made at /account/tokens/; the rest is done by a person who is signed in.",
+    ),
+    ProblemType(
         "not-found",
         404,
         "There is nothing at this address",
-        "The lab, model, version or ranking does not exist or is not public; the answer is the "
-        "same for both. A known model without a card has a release but no card.",
+        "The lab, model, version, ranking or draft does not exist or is not public; the answer is "
+        "the same for both. A token sees the drafts it was made for and no others. A known model "
+        "without a card has a release but no card.",
         "Start at /api/v1/ and follow the links. Addresses do not change, so a mistyped one is the "
         "usual cause.",
     ),
@@ -76,6 +103,22 @@ _TYPES = (
         "Leave the Accept header out, send */*, or name one of the types in the detail.",
     ),
     ProblemType(
+        "transition-not-allowed",
+        409,
+        "The draft is in a state that does not allow this",
+        "The workflow's table does not list the move for the state the draft is in: a card that is "
+        "marked as complete cannot be saved, a submitted one cannot be discarded.",
+        "Read the draft: state says where it stands, allowed_actions what is possible.",
+    ),
+    ProblemType(
+        "refused",
+        409,
+        "The registry's rules do not allow it as things stand",
+        "The request is well-formed and may be made, but something else has to be done first, such "
+        "as giving the reason for a warning, or something like it exists already.",
+        "The detail says what stands in the way. check of the draft lists all of it.",
+    ),
+    ProblemType(
         "removed",
         410,
         "The content was removed",
@@ -88,7 +131,9 @@ _TYPES = (
         412,
         "The precondition does not hold",
         "The If-Match header names a state of the resource that is not the current one.",
-        "Read the resource again and use the ETag of that answer.",
+        "Read the resource again and use the ETag of that answer. For a draft, current has what is "
+        "stored now and its ETag: put both versions together and send the result with it. Nothing "
+        "was overwritten.",
     ),
     ProblemType(
         "too-large",
@@ -113,11 +158,36 @@ _TYPES = (
         "Send the body uncompressed with one of the types in the detail.",
     ),
     ProblemType(
+        "invalid-document",
+        422,
+        "The document has problems",
+        "A value has not the form that its field asks for, a field does not exist, or, where a "
+        "card is marked as complete, something in it blocks that. Nothing was changed.",
+        "Each entry of errors names one place, what was found and what is expected, in the words "
+        "that the form uses. What is merely missing never stands in the way of saving.",
+    ),
+    ProblemType(
+        "idempotency-key-reused",
+        422,
+        "The key came with another request before",
+        "An Idempotency-Key stands for one request with one body. This one came before, with "
+        "another method, address, type or body.",
+        "Make a new key for each request, and use it again only to repeat exactly that request.",
+    ),
+    ProblemType(
+        "precondition-required",
+        428,
+        "The request must name the state it was made from",
+        "A change without If-Match could overwrite what somebody else has saved meanwhile.",
+        "Read the resource, and send the ETag of the answer in If-Match with the change.",
+    ),
+    ProblemType(
         "too-many-requests",
         429,
         "Too many requests",
-        "This network address has used up its quota. The RateLimit-Policy header has the quota and "
-        "its window in seconds, the RateLimit header what is left of it.",
+        "This network address, or for drafts this token, has used up its quota. The "
+        "RateLimit-Policy header has the quota and its window in seconds, the RateLimit header "
+        "what is left of it.",
         "Wait as many seconds as Retry-After says. Send If-None-Match with the ETag you have: an "
         "answer of 304 costs nothing. Versions, rankings by number, schemas and downloads are not "
         "counted.",

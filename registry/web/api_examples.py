@@ -18,11 +18,15 @@ EXAMPLES_DIR = Path(__file__).resolve().parents[2] / "docs" / "api"
 ANSWERS_DIR = EXAMPLES_DIR / "answers"
 # The host that is recorded; a page shows that of its own installation.
 RECORDED_HOST = "http://localhost:8000"
+# What stands for a token in what is sent.
+TOKEN = "$TOKEN"  # noqa: S105 - the name of a variable of the shell
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """One call. ``operation`` is the OpenAPI operation that answers it, ``says`` a sentence on it.
+
+    Where ``TOKEN`` is sent, a token is, and the call is made on a draft of ``card.json``.
 
     ``body`` names a file beside the list. ``shown`` are the members of a long answer that are
     recorded, by JSON Pointer, and ``headers`` the header fields; ``changes_daily`` marks an answer
@@ -60,10 +64,21 @@ class Example:
         """The call as a command for a shell."""
         parts = ["curl", "-s"]
         parts += ["-i"] if self.headers else []
+        parts += ["-X", self.method] if self.method not in self._implied else []
         for name, value in self.sent.items():
             parts += ["-H", f"{name}: {value}"]
         parts += ["--data-binary", f"@{self.body}"] if self.body else []
-        return " ".join(map(shlex.quote, [*parts, f"{host}{self.address}"]))
+        return " ".join(map(_quoted, [*parts, f"{host}{self.address}"]))
+
+    @property
+    def _implied(self) -> str:
+        """The method that curl takes when it is told none."""
+        return "POST" if self.body else "GET"
+
+
+def _quoted(part: str) -> str:
+    """As the shell needs it; the variable that holds the token is to be replaced by it."""
+    return f'"{part}"' if TOKEN in part else shlex.quote(part)
 
 
 @cache

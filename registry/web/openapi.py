@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -17,9 +17,11 @@ OPENAPI_PATH = SCHEMAS_DIR / "openapi" / "v1.json"
 _COMMON = frozenset(
     {
         *("address-too-long", "internal-error", "invalid-parameters", "not-acceptable"),
-        *("precondition-failed", "too-many-requests"),
+        *("precondition-failed", "too-many-requests", "token-required", "token-refused"),
     }
 )
+# Every public answer takes it, and it is told once.
+IF_NONE_MATCH = "If-None-Match"
 _CODE = re.compile(r"\(([a-z-]+)\)")
 # Of a longer list only the names without dots are shown: the members themselves, not what is below.
 _LONGEST_LIST = 20
@@ -58,6 +60,7 @@ class OperationDoc:
     media_types: tuple[str, ...]
     takes: tuple[str, ...]
     refusals: tuple[str, ...]
+    takes_token: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,15 @@ def tags() -> tuple[TagDoc, ...]:
     )
 
 
+def open_tags() -> tuple[TagDoc, ...]:
+    """The groups without the operations that take a token."""
+    groups = (
+        replace(tag, operations=tuple(one for one in tag.operations if not one.takes_token))
+        for tag in tags()
+    )
+    return tuple(tag for tag in groups if tag.operations)
+
+
 def operations() -> Mapping[str, OperationDoc]:
     """All operations by id."""
     return {one.id: one for tag in tags() for one in tag.operations}
@@ -104,8 +116,8 @@ def _operation(
         path=path,
         summary=described["summary"],
         description=described["description"],
-        parameters=tuple(_parameter(one) for one in parameters if one["in"] != "header"),
-        media_types=tuple(described["responses"]["200"]["content"]),
+        parameters=tuple(_parameter(one) for one in parameters if one["name"] != IF_NONE_MATCH),
+        media_types=tuple(_success(described)["content"]),
         takes=tuple(described.get("requestBody", {}).get("content", ())),
         refusals=tuple(
             code
@@ -113,7 +125,15 @@ def _operation(
             for code in _CODE.findall(response.get("description", ""))
             if code not in _COMMON
         ),
+        takes_token="security" in described,
     )
+
+
+def _success(described: Mapping[str, Any]) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = next(
+        response for status, response in described["responses"].items() if status.startswith("2")
+    )
+    return found
 
 
 def _resolved(document: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -20,6 +20,15 @@ PROBLEM = {
         "code": {"enum": list(TYPES)},
         "detail": {"type": "string", "minLength": 1, "maxLength": 2000},
         "instance": {"type": "string", "pattern": "^urn:uuid:[0-9a-f-]{36}$"},
+        "current": {
+            "type": "object",
+            "required": ["etag", "value"],
+            "additionalProperties": False,
+            "properties": {
+                "etag": {"type": "string", "pattern": '^"[A-Za-z0-9_-]{1,16}"$'},
+                "value": {"type": "object"},
+            },
+        },
         "errors": {
             "type": "array",
             "minItems": 1,

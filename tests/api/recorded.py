@@ -10,32 +10,36 @@ from typing import Any
 
 from django.test import Client
 
-from registry.models import Actor
+from registry.actions import intake
+from registry.actions.people import person_of
+from registry.models import Actor, Submission
 from registry.rules.pointer import join_pointer, split_pointer
-from registry.web.api_examples import EXAMPLES_DIR, Example
+from registry.web.api_examples import EXAMPLES_DIR, TOKEN, Example
+from tests.factories.api_tokens import add_token
 from tests.factories.registry import publish_card
+from tests.factories.submissions import add_person, start_draft
 
 MOMENT, DAY = "2026-07-01T09:00:00Z", "2026-07-01"
 REQUEST = "urn:uuid:00000000-0000-4000-8000-000000000000"
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z")
 _REQUEST = re.compile(r"urn:uuid:[0-9a-f-]{36}")
+DRAFT, STATE = "k7m2p9qr4stu", "Xc3vQ1b7Tn9kYw2e"
+# Both are random.
+_DRAFT = re.compile(r'(/submissions/|"id": ")[a-z0-9]{12}(?=["/\s])')
+_STATE = re.compile(r'("etag": "\\"|ETag: ")[A-Za-z0-9_-]{16}(?=\\?")')
 _CURSOR = re.compile(r"cursor=[^&>\"]+")
 
 
 def prepare(example: Example, editor: Actor) -> None:
-    """Publish what the example says was there: two versions of the invented card."""
+    """Make what the example says was there: two versions of the invented card, or its draft."""
+    card = json.loads((EXAMPLES_DIR / "card.json").read_bytes())
+    if TOKEN in str(example.sent):
+        _draft(card, editor)
     if not example.given:
         return
-    card = json.loads((EXAMPLES_DIR / "card.json").read_bytes())
     hardware = card["hardware"]
     topology, count = hardware.pop("topology"), hardware["accelerator_count"]
-    card["identity"] = {
-        "model_version": {
-            "status": "disclosed",
-            "value": {"version": "1", "release_date": "2026-11-01"},
-            "evidence": count["evidence"],
-        }
-    }
+    card["identity"] = _released(card)
     publish_card(editor, card)
     hardware["topology"] = topology
     count["value"]["segments"][0]["count"]["value"] = 648
@@ -44,18 +48,33 @@ def prepare(example: Example, editor: Actor) -> None:
     publish_card(editor, card)
 
 
+def _released(card: dict[str, Any]) -> dict[str, Any]:
+    evidence = card["hardware"]["accelerator_count"]["evidence"]
+    value = {"version": "1", "release_date": "2026-11-01"}
+    return {"model_version": {"status": "disclosed", "value": value, "evidence": evidence}}
+
+
+def _draft(card: dict[str, Any], editor: Actor) -> None:
+    """The card in the making, in the state that the examples name."""
+    intake.register_missing(by=editor, document={**card, "identity": _released(card)})
+    lab, _ = card["card_id"].split("/")
+    draft = start_draft(add_person("Lin Example", lab), card, card_id=card["card_id"])
+    Submission.objects.filter(pk=draft.pk).update(public_id=DRAFT, token=STATE)
+    draft.sections.update(token=STATE)
+
+
 def call(example: Example) -> Any:
     """Make the call of an example, as its command does."""
     headers = {"Host": "localhost:8000", **example.sent}
+    if TOKEN in headers.get("Authorization", ""):
+        submission = Submission.objects.get()
+        owner = person_of(Actor.objects.get(key=submission.created_by))
+        _, text = add_token(owner, str(submission.lab and submission.lab.slug))
+        headers["Authorization"] = headers["Authorization"].replace(TOKEN, text)
     client = Client(headers=headers)
-    if example.method == "POST":
-        return client.generic(
-            "POST",
-            example.address,
-            example.body_path.read_bytes(),
-            CONTENT_TYPE=example.sent["Content-Type"],
-        )
-    return client.get(example.address)
+    body = example.body_path.read_bytes() if example.body else b""
+    kind = {"CONTENT_TYPE": headers["Content-Type"]} if example.body else {}
+    return client.generic(example.method, example.address, body, **kind)
 
 
 def text_of(response: Any, example: Example) -> str:
@@ -92,6 +111,7 @@ def only(data: Any, pointers: list[tuple[str, ...]]) -> Any:
 
 def fixed(text: str) -> str:
     """``text`` with the moments of the run, its days and the ids of requests replaced."""
+    text = _DRAFT.sub(rf"\g<1>{DRAFT}", _STATE.sub(rf"\g<1>{STATE}", text))
     text = _CURSOR.sub("cursor=WyJsaXN0aW5nIiwx…", _REQUEST.sub(REQUEST, text))
     text = _MOMENT.sub(MOMENT, text)
     today = datetime.now(UTC).date()

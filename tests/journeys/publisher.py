@@ -24,15 +24,21 @@ if stopped := os.environ.get("CLOCK_STANDS_AT"):
     # Before the other actions take their clock from here.
     audit.now = lambda: datetime.fromisoformat(stopped)
 
-from registry.actions import publication  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from registry.actions import publication, submissions  # noqa: E402
 from registry.actions.audit import command_actor  # noqa: E402
 from registry.actions.recheck import find_differences  # noqa: E402
+from registry.api.private import REPLAYED  # noqa: E402
 from registry.exporters.dump.folder import write_dump  # noqa: E402
 from registry.exporters.dump.state import current_state  # noqa: E402
-from registry.models import CardVersion, Ranking  # noqa: E402
+from registry.models import CardVersion, DraftChange, Ranking, Submission  # noqa: E402
 from registry.models.one_state import one_state  # noqa: E402
+from registry.rules.workflow.submissions import Kind  # noqa: E402
 from registry.starter.loader import load_starter  # noqa: E402
+from tests.factories.api_tokens import add_token  # noqa: E402
 from tests.factories.stored import checked  # noqa: E402
+from tests.factories.submissions import add_person  # noqa: E402
 
 
 def load(_: None) -> int:
@@ -84,8 +90,35 @@ def _dump(folder: str, tell: Callable[[str, int], None]) -> str:
         return write_dump(Path(folder), state, with_parquet=True, tell=tell).name
 
 
+def lend_token(name: str) -> dict[str, str]:
+    """Start a private draft of a model; return its address, its state and a token for it."""
+    member = add_person("somebody")
+    draft = submissions.start(by=member, kind=Kind.SELF_ASSESSMENT, lab=None, model_name=name)
+    address = f"/api/v1/submissions/{draft.public_id}/card"
+    return {"address": address, "etag": f'"{draft.token}"', "token": add_token(member, None)[1]}
+
+
+def call(asked: dict[str, Any]) -> dict[str, Any]:
+    """Make one call of the API; ``moment`` is when, in seconds of the epoch."""
+    client = Client(headers={**asked["headers"], "Host": "localhost"})
+    time.sleep(max(asked["moment"] - time.time(), 0))
+    answer = client.generic(
+        asked["method"], asked["address"], json.dumps(asked["body"]), "application/json"
+    )
+    body = json.loads(answer.content)
+    return {"status": answer.status_code, "body": body, "replayed": REPLAYED in answer.headers}
+
+
+def drafts(_: None) -> dict[str, int]:
+    """How many drafts there are, and how many changes of their sections."""
+    return {"drafts": Submission.objects.count(), "changes": DraftChange.objects.count()}
+
+
 TASKS: dict[str, Callable[[Any], Any]] = {
     "load": load,
+    "lend_token": lend_token,
+    "call": call,
+    "drafts": drafts,
     "publish": publish,
     "report": report,
     "dump": dump,

@@ -48,6 +48,7 @@ def _index() -> shapes.Index:
             "models": address_of("models"),
             "claims": address_of("claims"),
             "validate": address_of("validate"),
+            "submissions": address_of("submissions"),
             "rankings": address_of("rankings"),
             "current_ranking": address_of("current-ranking"),
             "changes": address_of("changes"),

@@ -9,6 +9,8 @@ from registry.api.v1 import (
     changes,
     claims,
     documents,
+    draft_content,
+    draft_moves,
     gradings,
     index,
     labs,
@@ -17,11 +19,13 @@ from registry.api.v1 import (
     ranking_diffs,
     rankings,
     sources,
+    submissions,
     validate,
     versions,
     vocabularies,
 )
 
+SUBMISSION = "submissions/<slug:draft>"
 MODEL = "models/<part:lab>/<part:model>"
 
 v1_urls = [
@@ -38,6 +42,16 @@ v1_urls = [
     path("claims", claims.Claims.as_view(), name="claims"),
     path("claims.csv", claims.ClaimsAsCsv.as_view(), name="claims-csv"),
     path("models", catalogue.Models.as_view(), name="models"),
+    path("submissions", submissions.Submissions.as_view(), name="submissions"),
+    path(SUBMISSION, submissions.OneSubmission.as_view(), name="submission"),
+    path(f"{SUBMISSION}/card", draft_content.DraftCard.as_view(), name="submission-card"),
+    path(
+        f"{SUBMISSION}/sections/<slug:section>",
+        draft_content.DraftSectionContent.as_view(),
+        name="submission-section",
+    ),
+    path(f"{SUBMISSION}/complete", draft_moves.Complete.as_view(), name="submission-complete"),
+    path(f"{SUBMISSION}/discard", draft_moves.Discard.as_view(), name="submission-discard"),
     path("validate", validate.Validate.as_view(), name="validate"),
     path("labs", labs.Labs.as_view(), name="labs"),
     path("labs/<part:lab>", labs.OneLab.as_view(), name="lab"),

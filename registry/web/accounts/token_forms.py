@@ -13,6 +13,8 @@ from registry.rules.workflow.submissions import Action
 from registry.web.accounts.forms import Plain, Words, check_name
 
 LIVES = (timedelta(days=7), timedelta(days=30), USUAL_LIFE, LONGEST_LIFE)
+# No slug, so no lab's.
+OF_NO_LAB = "-"
 OWN = "my listings and self-assessments"
 
 
@@ -24,7 +26,7 @@ class NewToken(Plain, forms.Form):
         validators=[check_name],
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    scope = forms.ChoiceField(required=False)
+    scope = forms.ChoiceField()
     actions = forms.MultipleChoiceField(
         choices=[(row.action.value, row.label) for row in GRANTABLE],
         widget=forms.CheckboxSelectMultiple,
@@ -41,7 +43,7 @@ class NewToken(Plain, forms.Form):
             "Enter a name.",
             "What uses it, such as “nightly job on build-3”, so that you know which one to revoke.",
         ),
-        "scope": ("For", "", "It sees and changes nothing else."),
+        "scope": ("For", "Choose for what it is.", "It sees and changes nothing else."),
         "actions": (
             "What it may do besides reading",
             "",
@@ -56,7 +58,7 @@ class NewToken(Plain, forms.Form):
         self.labs: dict[str, Lab] = {row.lab.slug: row.lab for row in memberships}
         scope = self.fields["scope"]
         assert isinstance(scope, forms.ChoiceField)  # noqa: S101 - declared above
-        scope.choices = [*((slug, lab.name) for slug, lab in self.labs.items()), ("", OWN)]
+        scope.choices = [*((slug, lab.name) for slug, lab in self.labs.items()), (OF_NO_LAB, OWN)]
         self.fields["actions"].label_suffix = ""
 
     @property

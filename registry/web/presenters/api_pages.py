@@ -139,7 +139,9 @@ def _resource(operation: OperationDoc, host: str) -> Resource:
             for one in examples()
             if one.operation == operation.id and not one.name.startswith((FIRST_CALL, QUICK_START))
         ),
-        try_url=f"{reverse('playground')}?operation={operation.id}",
+        try_url=""
+        if operation.takes_token
+        else f"{reverse('playground')}?operation={operation.id}",
     )
 
 
@@ -159,6 +161,7 @@ def _changelog() -> str:
 
 
 def operation_or_first(name: str) -> OperationDoc:
-    """The operation of that id, or the one that the first call is an example of."""
+    """The open operation of that id, or the one that the first call is an example of."""
     first = next(one.operation for one in examples() if one.name == FIRST_CALL)
-    return operations().get(name) or operations()[first]
+    found = operations().get(name)
+    return found if found and not found.takes_token else operations()[first]

@@ -1,5 +1,7 @@
 """The playground: one operation, its parameters as a form, and the call that they make.
 
+Operations that take a token are left out: no page is a place to type one into.
+
 The page is complete on the server: without a script it gives the call as an address and a command.
 """
 
@@ -13,7 +15,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from registry.web.api_examples import examples
-from registry.web.openapi import OperationDoc, ParameterDoc, path_parts, tags
+from registry.web.openapi import OperationDoc, ParameterDoc, open_tags, path_parts
 from registry.web.presenters.api_pages import operation_or_first
 from registry.web.view_models.api_pages import (
     Call,
@@ -45,7 +47,7 @@ def playground_page(query: QueryDict) -> PlaygroundPage:
                     for one in tag.operations
                 ),
             )
-            for tag in tags()
+            for tag in open_tags()
         ),
         operation=operation.id,
         title=operation.summary,

@@ -32,7 +32,10 @@ class ParameterRow:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One address. ``refusals`` are the problems it may answer beside those that all may."""
+    """One address. ``refusals`` are the problems it may answer beside those that all may.
+
+    ``try_url`` is empty for one that takes a token.
+    """
 
     anchor: str
     title: str

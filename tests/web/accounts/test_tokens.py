@@ -59,6 +59,7 @@ def test_a_token_is_shown_once(browser: Client, owner: User) -> None:
         ({"name": ""}, "Enter a name."),
         ({"name": "a\u202eb"}, "nobody can see"),
         ({"scope": "meta"}, "valid choice"),
+        ({"scope": ""}, "Choose for what it is."),
         ({"actions": ["submit"]}, "valid choice"),
         ({"days": "366"}, "valid choice"),
         ({"days": ""}, "Choose after how long"),

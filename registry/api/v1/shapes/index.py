@@ -38,6 +38,7 @@ class IndexLinks(TypedDict):
     models: Address
     claims: Address
     validate: Address
+    submissions: Address
     rankings: Address
     current_ranking: Address
     changes: Address
