@@ -100,6 +100,25 @@ def _decode(data: bytes) -> str | Problem:
             f"The text has {len(data):,} bytes; at most {MAXIMUM_BYTES:,} (1 MiB) are accepted.",
             "A complete card has about 60,000. Put data in a file and link to it.",
         )
+    text = decoded(data)
+    if isinstance(text, Problem):
+        return text
+    if text.startswith(_BYTE_ORDER_MARK):
+        return Problem(
+            "",
+            "reading.byte_order_mark",
+            "The text starts with a byte order mark (U+FEFF).",
+            "Save the file as UTF-8 without BOM.",
+            1,
+            1,
+        )
+    if not text.strip():
+        return Problem("", "reading.empty", "The text is empty.", "Send a model card.")
+    return text
+
+
+def decoded(data: bytes) -> str | Problem:
+    """The text of UTF-8 without NUL, or what is wrong with it."""
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
@@ -111,15 +130,6 @@ def _decode(data: bytes) -> str | Problem:
             "Save the file as UTF-8.",
             *line_and_column(before, len(before)),
         )
-    if text.startswith(_BYTE_ORDER_MARK):
-        return Problem(
-            "",
-            "reading.byte_order_mark",
-            "The text starts with a byte order mark (U+FEFF).",
-            "Save the file as UTF-8 without BOM.",
-            1,
-            1,
-        )
     if "\0" in text:
         return Problem(
             "",
@@ -128,8 +138,6 @@ def _decode(data: bytes) -> str | Problem:
             "Remove it; if every other character is NUL, save the file as UTF-8, not UTF-16.",
             *line_and_column(text, text.index("\0")),
         )
-    if not text.strip():
-        return Problem("", "reading.empty", "The text is empty.", "Send a model card.")
     return text
 
 

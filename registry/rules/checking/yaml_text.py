@@ -8,13 +8,16 @@ name a type. ``no`` is refused: the language of Norway to one reader, false to t
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import yaml
 from yaml import events
 
 from registry.rules.checking.document_builder import NUMBER, DocumentBuilder, UnreadableError
 from registry.rules.problems import shown
+
+Builder = TypeVar("Builder", bound=DocumentBuilder)
 
 # null is never valid in a card: whoever writes ~ or nothing is told to leave the field out.
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -46,11 +49,18 @@ _SLIPS = {
 
 def scan_yaml(text: str, builder: DocumentBuilder) -> None:
     """Report every part of ``text`` to ``builder``; raise ``UnreadableError`` for all else."""
+    scan_events(text, builder, _scan_node)
+
+
+def scan_events(
+    text: str, builder: Builder, scan_node: Callable[[events.NodeEvent, Builder], None]
+) -> None:
+    """Scan ``text`` with another reading of its keys and values than a card's."""
     documents = 0
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             if isinstance(event, events.NodeEvent):
-                _scan_node(event, builder)
+                scan_node(event, builder)
             elif isinstance(event, events.CollectionEndEvent):
                 builder.end()
             elif isinstance(event, events.DocumentStartEvent):
@@ -59,7 +69,7 @@ def scan_yaml(text: str, builder: DocumentBuilder) -> None:
                     raise builder.fail(
                         "reading.yaml_documents",
                         "A second YAML document begins here.",
-                        _offset(event.start_mark),
+                        offset_of(event.start_mark),
                         "Put one card in a file.",
                     )
     except yaml.MarkedYAMLError as error:
@@ -74,7 +84,7 @@ def scan_yaml(text: str, builder: DocumentBuilder) -> None:
 
 
 def _scan_node(event: events.NodeEvent, builder: DocumentBuilder) -> None:
-    offset = _offset(event.start_mark)
+    offset = offset_of(event.start_mark)
     if event.anchor is not None:
         raise builder.fail(
             "reading.yaml_alias",
@@ -101,7 +111,7 @@ def _scan_node(event: events.NodeEvent, builder: DocumentBuilder) -> None:
 
 
 def _scan_key(event: events.NodeEvent, builder: DocumentBuilder) -> None:
-    offset = _offset(event.start_mark)
+    offset = offset_of(event.start_mark)
     if not isinstance(event, events.ScalarEvent):
         raise builder.fail("reading.yaml_key", "A key must be plain text.", offset)
     if event.value == "<<" and event.implicit[0]:
@@ -115,7 +125,7 @@ def _scan_key(event: events.NodeEvent, builder: DocumentBuilder) -> None:
 
 
 def _scan_scalar(event: events.ScalarEvent, builder: DocumentBuilder) -> None:
-    offset = _offset(event.start_mark)
+    offset = offset_of(event.start_mark)
     is_plain = event.implicit[0]
     if is_plain and event.value in _WORDS:
         builder.scalar(_WORDS[event.value], offset)
@@ -134,7 +144,7 @@ def _scan_scalar(event: events.ScalarEvent, builder: DocumentBuilder) -> None:
         builder.scalar(event.value, offset)
 
 
-def _offset(mark: Any) -> int:  # two classes without a common base, one from C
+def offset_of(mark: Any) -> int:  # two classes without a common base, one from C
     offset: int = mark.index if mark else 0
     return offset
 
@@ -148,6 +158,6 @@ def _syntax_error(error: yaml.MarkedYAMLError, builder: DocumentBuilder) -> Unre
     return builder.fail(
         "reading.syntax",
         f"Not well-formed YAML: {what}.",
-        _offset(marks[0] or marks[1]),
+        offset_of(marks[0] or marks[1]),
         hint,
     )
