@@ -30,7 +30,7 @@ _OF_THE_FILE = {
 _SET_BY_EDITORS = "Editors set it from public sources."
 _FACT_OF_EDITORS = "facts.hardware.export_controlled_accelerator"
 _ROW_MEMBERS = frozenset({"fact_evidence", "estimates"})
-_MEMBERS = {member for members in SECTION_MEMBERS.values() for member in members}
+MEMBERS = tuple(member for members in SECTION_MEMBERS.values() for member in members)
 # More rounds of leaving out what is wrong, of up to 50 places each, and it is wrong in kind.
 _MOST_ROUNDS = 10
 
@@ -45,7 +45,7 @@ def read_card_file(data: bytes, file_format: FileFormat) -> Import:
     """
     kind: Format = "card_yaml" if file_format == "yaml" else "card_json"
     read = read_card(data, file_format)
-    collector = Collector()
+    collector = Collector(offers_all_rows=True)
     if read.document is None or read.source_map is None:
         return collector.result(kind, read.problems)
     if read.document.get("schema_version", CURRENT_VERSION) != CURRENT_VERSION:
@@ -62,7 +62,7 @@ def _read_member(
     value = document[member]
     if member in _OF_THE_FILE:
         collector.drop(_line(source_map, (member,)), stated(value), _OF_THE_FILE[member])
-    elif member not in _MEMBERS:
+    elif member not in MEMBERS:
         hint = key_hint(member, value, card_fields())
         reason = f"A card has no such member. {hint.text if hint else ''}".strip()
         collector.drop(_line(source_map, (member,)), f"{member}: {stated(value)}", reason)

@@ -28,6 +28,8 @@ from registry.rules.problems import Problem, json_text
 # Enough to recognize a passage by; the file has the rest.
 LONGEST_SHOWN = 500
 MAXIMUM_DROPPED = 2_000
+# So many figures for one place are alternatives that a person can still choose from.
+MOST_SUGGESTED = 50
 
 _SECTION_OF = {
     member: section for section, members in SECTION_MEMBERS.items() for member in members
@@ -35,13 +37,18 @@ _SECTION_OF = {
 
 
 class Collector:
-    """Takes findings in the order of the file; ``result`` numbers them and marks conflicts."""
+    """Takes findings in the order of the file; ``result`` numbers them and marks conflicts.
 
-    def __init__(self) -> None:
+    Lists end where a card's do, unless ``offers_all_rows``: then a person chooses among them.
+    """
+
+    def __init__(self, *, offers_all_rows: bool = False) -> None:
+        self._offers_all_rows = offers_all_rows
         self._findings: list[Finding] = []
         self._dropped: list[Dropped] = []
         self._first_places: dict[tuple[str, bytes], str] = {}
-        self._left_out: Counter[str] = Counter()
+        self._entries: Counter[str] = Counter()
+        self._left_out: Counter[tuple[str, str]] = Counter()
 
     def add(
         self,
@@ -57,17 +64,18 @@ class Collector:
 
         A value that no draft could store becomes a line of what was dropped.
         """
-        value = self.fitted(path, value, place, as_stated)
-        if problems := problems_at(path, value):
-            self.drop(place, as_stated, problems[0].message)
-            return
         key = (path, canonical_bytes(value))
         if key in self._first_places:
             self.drop(place, as_stated, f"Said already: {self._first_places[key]}.")
             return
-        if len(self._findings) == MAXIMUM_FINDINGS:
-            self._left_out["findings"] += 1
+        if limit := self._limit_reached(path, certainty):
+            self._left_out[path, limit] += 1
             return
+        value = self.fitted(path, value, place, as_stated)
+        if problems := problems_at(path, value):
+            self.drop(place, as_stated, problems[0].message)
+            return
+        self._entries[path] += len(value) if isinstance(value, list) else 1
         self._first_places[key] = place
         self._findings.append(
             Finding(
@@ -90,7 +98,8 @@ class Collector:
 
     def drop(self, place: str, as_stated: str, reason: str) -> None:
         if len(self._dropped) == MAXIMUM_DROPPED:
-            self._left_out["lines"] += 1
+            reason = f"At most {MAXIMUM_DROPPED:,} lines of this kind are shown."
+            self._left_out["this list", reason] += 1
             return
         self._dropped.append(Dropped(place, shortened(as_stated), reason))
 
@@ -100,14 +109,22 @@ class Collector:
             replace(finding, conflict=finding.path) if paths[finding.path] > 1 else finding
             for finding in self._findings
         )
-        dropped = [*self._dropped]
-        if count := self._left_out["findings"]:
-            reason = f"At most {MAXIMUM_FINDINGS:,} findings are read from one file."
-            dropped.append(Dropped("the rest of the file", f"{count:,} more findings", reason))
-        if count := self._left_out["lines"]:
-            reason = f"At most {MAXIMUM_DROPPED:,} of these lines are shown."
-            dropped.append(Dropped("the rest of the file", f"{count:,} more lines", reason))
-        return Import(file_format, findings, tuple(dropped), tuple(problems))
+        left_out = (
+            Dropped("the rest of the file", f"{count:,} more for {what}", reason)
+            for (what, reason), count in self._left_out.items()
+        )
+        return Import(file_format, findings, (*self._dropped, *left_out), tuple(problems))
+
+    def _limit_reached(self, path: str, certainty: Certainty) -> str:
+        """Why no more is taken for a place; empty where it is."""
+        if len(self._findings) == MAXIMUM_FINDINGS:
+            return f"At most {MAXIMUM_FINDINGS:,} findings are read from one file."
+        if certainty == "suggested" and self._entries[path] >= MOST_SUGGESTED:
+            return f"At most {MOST_SUGGESTED} suggestions are made for one place."
+        most = None if self._offers_all_rows else field_at(path).keywords.get("maxItems")
+        if most is not None and self._entries[path] >= most:
+            return f"A card holds at most {most} of them: choose those that matter."
+        return ""
 
 
 def problems_at(path: str, value: Any) -> tuple[Problem, ...]:
