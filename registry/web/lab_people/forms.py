@@ -8,9 +8,9 @@ from django import forms
 
 from registry.actions.lab_proposals import check_name
 from registry.actions.lab_requests import check_place
-from registry.models import Lab, LabMembership
+from registry.models import Lab, LabMembership, User
 from registry.rules.checking.code_lists import COUNTRIES
-from registry.rules.domains import read_domain
+from registry.rules.domains import domain_of_address, read_domain
 from registry.rules.errors import Refused
 from registry.rules.names import normalized_name
 from registry.rules.workflow.requests import Proof
@@ -180,6 +180,15 @@ def find_lab(text: str) -> Lab | None:
         or known.filter(aliases__normalized_name=form).first()
     )
     return lab.standing if lab else None
+
+
+def own_address(user: User) -> str:
+    """The address of the account, where it can be one at a lab; "" otherwise."""
+    try:
+        domain_of_address(user.email)
+    except Refused:
+        return ""
+    return user.email
 
 
 def _refused_as_invalid(check: Any, text: str) -> str:

@@ -19,7 +19,7 @@ from registry.rules.permissions import may_see_people
 from registry.rules.workflow.requests import Proof
 from registry.web.accounts.views import person as signed_in
 from registry.web.drafts.access import asking, token_of
-from registry.web.lab_people.forms import Ask, Code, Propose, find_lab
+from registry.web.lab_people.forms import Ask, Code, Propose, find_lab, own_address
 from registry.web.presenters.lab_people import lab_people as lab_people_page
 from registry.web.presenters.lab_people import my_labs
 
@@ -35,8 +35,13 @@ def index(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(GET_AND_POST)
 def ask(request: HttpRequest) -> HttpResponse:
-    named = request.GET.get("lab", "")[:200]
-    form = Ask(request.POST or None, initial={"lab": named, "role": "submitter", "proof": "email"})
+    known = {
+        "lab": request.GET.get("lab", "")[:200],
+        "role": LabMembership.Role.SUBMITTER,
+        "proof": Proof.EMAIL.value,
+        "address": own_address(signed_in(request)),
+    }
+    form = Ask(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

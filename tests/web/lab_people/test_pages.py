@@ -17,6 +17,7 @@ from tests.web.lab_people.conftest import Signed
 from tests.web.site import Page
 
 Commit = Callable[..., Any]
+ASK = "/account/labs/ask/"
 ASKED = {"lab": "DeepSeek", "role": "submitter", "proof": "email", "address": "lin@deepseek.com"}
 PROPOSED = {
     "name": "Aurora Institute",
@@ -41,7 +42,7 @@ def test_from_asking_to_the_first_card(
     me, editor = signed("stranger"), signed("editor")
     assert "You do not speak for a lab yet" in text_of(me, "/account/labs/")
     with django_capture_on_commit_callbacks(execute=True):
-        answer = me.post("/account/labs/ask/", ASKED)
+        answer = me.post(ASK, ASKED)
     mine = answer["Location"]
     request = MembershipRequest.objects.get()
     assert "We mailed a code to lin@deepseek.com" in text_of(me, mine)
@@ -87,7 +88,7 @@ def test_what_is_wrong_with_a_request_stands_at_its_field(
         domain="deepseek.com",
         reason="Its site",
     )
-    answer = signed("stranger").post("/account/labs/ask/", ASKED | changes)
+    answer = signed("stranger").post(ASK, ASKED | changes)
     assert answer.status_code == 400
     assert message in str(answer.context["form"].errors[field])
     assert not MembershipRequest.objects.exists()
@@ -96,7 +97,7 @@ def test_what_is_wrong_with_a_request_stands_at_its_field(
 def test_a_published_line_is_shown_to_both(signed: Signed) -> None:
     me = signed("stranger")
     sent = ASKED | {"proof": "page", "domain": "deepseek.com"}
-    mine = me.post("/account/labs/ask/", sent)["Location"]
+    mine = me.post(ASK, sent)["Location"]
     request = MembershipRequest.objects.get()
     where = "https://deepseek.com/.well-known/model-disclosure-registry.txt"
     for page in (
@@ -208,3 +209,10 @@ def test_the_ways_to_a_lab_are_where_one_looks(signed: Signed) -> None:
     assert "/account/labs/propose/" in me.get("/submissions/start/").content.decode()
     assert "/editor/" not in me.get("/account/").content.decode()
     assert 'href="/editor/"' in signed("editor").get("/account/").content.decode()
+
+
+def test_the_address_of_the_account_stands_there_if_it_can_be_a_labs(signed: Signed) -> None:
+    assert 'value="stranger@example.org"' in signed("stranger").get(ASK).content.decode()
+    client = Client()
+    client.force_login(sign_up("Kai", "kai@gmail.com"))
+    assert "kai@gmail.com" not in client.get(ASK).content.decode()
