@@ -30,7 +30,9 @@ class Answer(forms.Form):
             self.fields[name] = forms.BooleanField(
                 label=label,
                 required=self.data.get("do") != REFUSE,
-                error_messages={"required": "Tick this if it is so; otherwise refuse."},
+                error_messages={
+                    "required": f"“{label}” is not ticked. Tick it if it is so; otherwise refuse."
+                },
             )
         self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
 

@@ -18,6 +18,7 @@ STATE_TEXTS = {
     State.WITHDRAWN: "withdrawn",
 }
 WAITS_FOR_CODE = "waits for the code that we mailed"
+TO_BE_PUBLISHED = "waits for an editor, who looks for the code at the lab’s domain"
 MOST_REQUESTS = 50
 
 
@@ -45,10 +46,14 @@ def my_labs(user: User) -> MyLabs:
 
 
 def request_row(request: MembershipRequest) -> RequestRow:
-    waits_for_code = request.state == State.OPEN and request.awaits_code()
+    state = STATE_TEXTS[State(request.state)]
+    if request.state == State.OPEN and request.awaits_code():
+        state = WAITS_FOR_CODE
+    elif request.state == State.OPEN and request.checked_at is None:
+        state = TO_BE_PUBLISHED
     return RequestRow(
         link=Link(f"{request.role.capitalize()} of {request.lab.name}", request.get_absolute_url()),
-        state=WAITS_FOR_CODE if waits_for_code else STATE_TEXTS[State(request.state)],
+        state=state,
         asked_at=request.asked_at,
     )
 

@@ -54,7 +54,7 @@ def test_from_asking_to_the_first_card(
     assert "to represent a lab" in text_of(editor, "/editor/").lower()
     sent = {"do": "grant", "_token": request.token, "reason": "Answered from the domain"}
     refused = editor.post(theirs, sent)
-    assert "Tick this if it is so" in refused.content.decode()
+    assert "register it” is not ticked" in refused.content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         done = editor.post(theirs, sent | {"domain_is_the_labs": "on"}, follow=True)
     assert "told so by mail" in done.content.decode()
