@@ -22,7 +22,9 @@ _POWER = (
     r"(?:[eE][+-]?[0-9]{1,3}"
     r"|\s{0,8}[x×·*⋅]\s{0,8}10\s{0,8}(?:(?:\^|\*\*)\s{0,8}[-+]?[0-9]{1,3}|[⁰¹²³⁴-⁹⁻]{1,4}))?"
 )
-_SCALE = r"(?:\s{0,3}(?:thousand|million|billion|trillion|bn)\b|\s?[KMBTkb](?![\w])|\s?[万億亿兆])?"
+_SCALE = (
+    r"(?:\s{0,3}(?:thousand|million|billion|trillion|bn)\b|\s{0,3}[KMBTkb](?![\w])|\s?[万億亿兆])?"
+)
 _LEAD = (
     r"(?:(?:about|around|approximately|approx\.?|roughly|nearly|almost|over|more than|at least"
     r"|up to|less than|under|some|約|[~≈<>≤≥])\s{0,3}){0,2}"
@@ -48,9 +50,13 @@ _PARAMETERS = re.compile(
     re.IGNORECASE,
 )
 _ACTIVATED = re.compile(r"\s{0,8}(?:parameters\s)?(?:are\s)?(?:activated|active)\b", re.IGNORECASE)
+# The second factor of 64*8 is no figure, nor is the product one that the source states.
+_FACTOR = re.compile(r"[0-9]\s?[x×*]\s?$", re.IGNORECASE)
 _TIMES = re.compile(r"\s?[x×]\s?(?=[A-Za-z])")
 _GENERIC_CHIP = re.compile(r"\b(?:gpu|tpu|npu|accelerator|chip)s?\b", re.IGNORECASE)
-_TRACE = re.compile(r"\b(?:context|window|batch|vocabulary|sequence|output|generat\w*)\b", re.I)
+_ABOUT_LENGTHS = re.compile(
+    r"\b(?:context|window|batch|vocabulary|sequence|output|generat\w*)\b", re.I
+)
 
 # What every unit looked for here has in it, so that most numbers are passed over at once.
 _UNITS = re.compile(
@@ -91,13 +97,14 @@ def figures_in(sentence: str) -> Iterator[StatedFigure | None]:
     """For each number the figure that it begins, None where that cannot be about training."""
     for match in FIGURE.finditer(sentence):
         tail = sentence[match.end() : match.end() + _REACH]
-        if not _UNITS.search(tail):
+        before = sentence[max(0, match.start() - _REACH) : match.start()]
+        if not _UNITS.search(tail) or _FACTOR.search(before):
             yield None
             continue
         stated = tidy(match[0])
         found = (
             _measured(stated, tail)
-            or _tokens(stated, tail, sentence[: match.start()])
+            or _tokens(stated, tail, before)
             or _parameters(stated, tail)
             or _accelerators(stated, tail)
         )
@@ -136,7 +143,7 @@ def _measured(stated: str, tail: str) -> _Found | None:
 
 def _tokens(stated: str, tail: str, before: str) -> _Found | None:
     match = _TOKENS.match(tail)
-    if not match or _RATE.match(tail, match.end()) or _TRACE.search(before[-40:]):
+    if not match or _RATE.match(tail, match.end()) or _ABOUT_LENGTHS.search(before[-40:]):
         return None
     quantity = parse_quantity(stated, "tokens").figure
     if quantity is None or _size(quantity) < _LEAST_TOKENS:
