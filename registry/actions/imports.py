@@ -110,13 +110,14 @@ def decide(
     token: str,
     section_tokens: Mapping[str, str],
     decisions: Mapping[str, Decision],
-) -> None:
+) -> int:
     """Record what a person decided and bring the draft in line, all of it or nothing.
 
     ``token`` and ``section_tokens`` are those of the import and of the sections that the person
     saw. If somebody decided or saved in between, ``StaleWrite`` says so and nothing is written.
     A decision that was taken before is not carried out again: what was confirmed and then edited
-    stays as edited. Keys that the import does not offer are passed over.
+    stays as edited. Keys that the import does not offer are passed over. Returns how many
+    decisions are new; none writes nothing.
     """
     submission, offer = draft_import.submission, draft_import.offer
     with transaction.atomic():
@@ -126,6 +127,8 @@ def decide(
             for key, decision in decisions.items()
             if key in offer.by_key() and draft_import.decisions.get(key) != decision
         }
+        if not known:
+            return 0
         changed = decided(offer, known, drafts_of(submission), removes=draft_import.is_take_over)
         for name, draft in changed.items():
             submissions.save_section(
@@ -139,6 +142,7 @@ def decide(
         draft_import.decisions = {**draft_import.decisions, **known}
         is_done = all(one.is_settled for one in review_of(draft_import))
         _store(draft_import, is_closed=is_done)
+    return len(known)
 
 
 def leave(*, by: Person, draft_import: DraftImport, token: str) -> None:

@@ -10,8 +10,10 @@ from registry.rules.documents import Document
 from registry.rules.draft_check import malformed
 from registry.rules.drafts import SectionDraft, take_apart
 from registry.rules.errors import Conflict
+from registry.rules.imports import Finding, Import
 from registry.rules.proposals.base_card import shared
 from registry.rules.proposals.card_statements import statements
+from registry.rules.proposals.file_findings import offered
 from registry.rules.proposals.proposal import (
     Offer,
     Proposal,
@@ -178,3 +180,21 @@ def test_what_is_to_be_corrected_stays_open_until_it_is() -> None:
 )
 def test_anything_can_be_put_into_words(path: str, value: Any) -> None:
     assert isinstance(words_at(path, value), str)
+
+
+def test_a_decision_stays_with_what_it_is_about() -> None:
+    """A reader that finds more in the same bytes numbers anew; the keys do not move."""
+    first = Finding(1, "line 1", "model.family", "A", "A", "stated")
+    second = Finding(2, "line 2", "model.type", "base", "base", "stated")
+    before = offered(Import("text", (second,)), Kind.LAB).by_key()
+    after = offered(Import("text", (first, second)), Kind.LAB).by_key()
+    assert before.keys() < after.keys()
+    assert len(after) == 2
+
+
+def test_what_a_kind_of_card_has_no_place_for_is_told() -> None:
+    estimate = Finding(1, "line 1", "estimates", "x", [{"claim": "cost.final_run"}], "stated")
+    offer = offered(Import("card_json", (estimate,)), Kind.LAB)
+    assert offer.proposals == ()
+    assert [line.place for line in offer.dropped] == ["line 1"]
+    assert offered(Import("card_json", (estimate,)), Kind.THIRD_PARTY).dropped == ()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+
+from registry.rules.canonical import canonical_bytes
 from registry.rules.drafts import sections_of
 from registry.rules.imports import Dropped, Finding, Import
 from registry.rules.proposals.card_statements import NO_ESTIMATES
 from registry.rules.proposals.proposal import Offer, Proposal
 from registry.rules.workflow.submissions import Kind
 
-_IMPLIED = "The text implies it and does not say it."
+_IMPLIED = "what the text implies and does not say."
 
 
 def offered(found: Import, kind: Kind) -> Offer:
@@ -25,7 +28,7 @@ def offered(found: Import, kind: Kind) -> Offer:
 
 def _proposal(finding: Finding) -> Proposal:
     return Proposal(
-        key=str(finding.number),
+        key=_key(finding),
         path=finding.path,
         value=finding.value,
         place=finding.place,
@@ -33,3 +36,8 @@ def _proposal(finding: Finding) -> Proposal:
         doubt=(finding.sentence or _IMPLIED) if finding.certainty == "suggested" else "",
         group=finding.conflict,
     )
+
+
+def _key(finding: Finding) -> str:
+    """Named by what it says and not by its number, which a better reader may give to another."""
+    return hashlib.sha256(canonical_bytes([finding.path, finding.value])).hexdigest()[:16]

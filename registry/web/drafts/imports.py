@@ -81,12 +81,12 @@ def _import_of(submission: Submission, number: int) -> DraftImport:
 
 def _decided(request: HttpRequest, person: Person, draft_import: DraftImport) -> HttpResponse:
     do, token = request.POST.get(DO, ""), token_of(request)
-    marks = _marks(request, draft_import)
+    marks, count = _marks(request, draft_import), 0
     try:
         if do == LEAVE:
             imports.leave(by=person, draft_import=draft_import, token=token)
         else:
-            imports.decide(
+            count = imports.decide(
                 by=person,
                 draft_import=draft_import,
                 token=token,
@@ -98,7 +98,7 @@ def _decided(request: HttpRequest, person: Person, draft_import: DraftImport) ->
         page = import_page(person, draft_import, marks=marks, refused=refusal_texts(refused))
         status = 409 if isinstance(refused, StaleWrite | TransitionRefused) else 400
         return render(request, "drafts/import.html", {"page": page}, status=status)
-    messages.success(request, _happened(do, draft_import))
+    messages.success(request, _happened(do, draft_import, count))
     if draft_import.is_closed:
         return redirect(draft_import.submission.get_absolute_url())
     return redirect(draft_import.get_absolute_url())
@@ -133,9 +133,11 @@ def _section_tokens(request: HttpRequest) -> Mapping[str, str]:
     }
 
 
-def _happened(do: str, draft_import: DraftImport) -> str:
+def _happened(do: str, draft_import: DraftImport, count: int) -> str:
     if do == LEAVE:
         return f"{draft_import.name}: left. What you accepted of it stays in the draft."
     if draft_import.is_closed:
         return f"{draft_import.name}: everything is decided."
-    return f"{draft_import.name}: saved."
+    if not count:
+        return "Nothing new was marked, so nothing changed."
+    return f"{draft_import.name}: {count} statement{'s'[: count != 1]} decided."

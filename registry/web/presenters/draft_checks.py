@@ -71,10 +71,10 @@ def _undecided(progress: Progress) -> Link:
     left = progress.total - progress.settled - progress.uncorrected
     told = [f"{left} of {progress.total} statements are not looked at yet"] if left else []
     if progress.uncorrected:
-        told.append(f"{progress.uncorrected} to be corrected stand as they were published")
+        told.append(f"{progress.uncorrected} marked to be corrected, and unchanged so far")
     draft_import = progress.draft_import
     return Link(
-        f"Taken over from {draft_import.name}: {', and '.join(told)}",
+        f"Taken over from {draft_import.name}: {'; '.join(told)}",
         draft_import.get_absolute_url(),
     )
 

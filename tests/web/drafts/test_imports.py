@@ -51,7 +51,7 @@ def test_a_lab_takes_over_what_others_said(browser_of: Signed) -> None:
     cost = drafts_of(draft_at(address))["cost"].content["cost"]
     assert cost.keys() == {"final_run", "price_basis"}
     check = text_of(client.get(f"/submissions/{address.split('/')[2]}/check/").content)
-    assert "64 of 70 statements are not looked at yet, and 1 to be corrected stand" in check
+    assert "64 of 70 statements are not looked at yet; 1 marked to be corrected" in check
 
 
 def test_a_section_is_confirmed_with_one_button(browser_of: Signed) -> None:
@@ -200,7 +200,8 @@ def test_a_pasted_text_joins_a_draft_under_way(draft: Submission, browser_of: Si
     # What the draft says otherwise waits for a choice.
     send(client, review)
     assert drafts_of(draft)["cost"].content["cost"] == lab_card()["cost"]
-    send(client, review, **{"1": "leave", "2": "leave"})
+    keys = [proposal.key for proposal in draft.imports.get().offer.proposals]
+    send(client, review, **dict.fromkeys(keys, "leave"))
     assert "not decided yet" not in text_of(client.get(address).content)
 
 
@@ -275,9 +276,9 @@ def emissions(number: int, tonnes: int) -> Finding:
     )
 
 
-@pytest.mark.parametrize(("chosen", "expected"), [("2", 31), ("", None)], ids=["one", "none"])
+@pytest.mark.parametrize(("chosen", "expected"), [(31, 31), (0, None)], ids=["one", "none"])
 def test_of_what_contradicts_itself_at_most_one_is_taken(
-    chosen: str,
+    chosen: int,
     expected: int | None,
     draft: Submission,
     browser_of: Signed,
@@ -296,7 +297,12 @@ def test_of_what_contradicts_itself_at_most_one_is_taken(
     # "All without conflict" leaves them open.
     client.post(review, {**sent, "do": "certain"})
     assert draft.imports.get().decisions == {}
-    sent = {**offered(client, review).data, f"group.{found.findings[0].path}": chosen}
+    assert "Nothing new was marked" in text_of(client.get(review).content)
+    keys = {
+        proposal.value["value"]: proposal.key for proposal in draft.imports.get().offer.proposals
+    }
+    choice = {f"group.{found.findings[0].path}": keys.get(chosen, "")}
+    sent = {**offered(client, review).data, **choice}
     assert client.post(review, {**sent, "do": "marked"})["Location"] == draft.get_absolute_url()
     claim = drafts_of(draft)["compute"].content["compute"].get("energy_and_emissions", {})
     value = claim.get("value", {}).get("emissions_tco2e_location_based", {}).get("value")
