@@ -8,8 +8,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
 from registry.actions import submissions
@@ -56,7 +56,7 @@ def _shown(
         name,
         draft=draft,
         token=stored.token if stored else submissions.UNSAVED,
-        saved_at=_time(stored),
+        saved_at=stored.changed_at if stored else None,
         blank=request.GET.get("add", ""),
         told=reading.problems if reading else (),
     )
@@ -125,14 +125,14 @@ def _save_reading(
 def _answer(request: HttpRequest, submission: Submission, saved: DraftSection) -> HttpResponse:
     """What the page's script puts in place: token, time, problems, meter."""
     page = section_page(
-        submission, saved.name, draft=saved.draft(), token=saved.token, saved_at=_time(saved)
+        submission, saved.name, draft=saved.draft(), token=saved.token, saved_at=saved.changed_at
     )
     return JsonResponse(
         {
             "token": page.token,
-            "saved": page.saved_at,
+            "saved": render_to_string("drafts/saved.html", {"at": page.saved_at}),
             "errors": [{"text": line.text, "anchor": line.anchor} for line in page.errors],
-            "meter": render(request, "drafts/meter.html", {"meter": page.meter}).content.decode(),
+            "meter": render_to_string("drafts/meter.html", {"meter": page.meter}),
             "headline": list(page.headline),
         }
     )
@@ -175,7 +175,3 @@ def _posted(request: HttpRequest, do: str) -> Mapping[str, Sequence[str]]:
             name: values for name, values in posted.items() if not f"{name}.".startswith(f"{row}.")
         }
     return posted
-
-
-def _time(stored: DraftSection | None) -> str:
-    return f"{localtime(stored.changed_at):%H:%M}" if stored else ""

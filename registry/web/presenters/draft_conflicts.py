@@ -15,7 +15,7 @@ from registry.rules.entry.sending import sent
 from registry.rules.entry.shapes import Filled, Input
 from registry.rules.words import listed
 from registry.web.presenters.draft_links import section_title, section_url
-from registry.web.view_models.drafts import ConflictLine, ConflictPage, ConflictSide
+from registry.web.view_models.draft_conflicts import ConflictLine, ConflictPage, ConflictSide
 
 # The name of the choice for one place, before its number.
 KEEP = f"{CONTROL}keep."

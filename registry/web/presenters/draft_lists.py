@@ -16,7 +16,7 @@ from registry.rules.workflow.submissions import Kind, State
 from registry.web.presenters.draft_replies import day_text
 from registry.web.presenters.drafts import KIND_WORDS, STATE_TEXTS
 from registry.web.presenters.lab_models import lab_models
-from registry.web.view_models.drafts import Dashboard, DraftRow, LabModels, ListingRow
+from registry.web.view_models.draft_lists import Dashboard, DraftRow, LabModels, ListingRow
 from registry.web.view_models.shared import Link
 
 MOST_DRAFTS = 200

@@ -14,7 +14,7 @@ from registry.web.presenters.card_difference import Compared, compared_version, 
 from registry.web.presenters.cards import model_page
 from registry.web.presenters.draft_links import place_link, section_title, section_url
 from registry.web.presenters.unpublished import ShownDraft, shown_draft
-from registry.web.view_models.drafts import PreviewChanges, PreviewPage
+from registry.web.view_models.draft_previews import PreviewChanges, PreviewPage
 from registry.web.view_models.shared import Link
 from registry.web.view_models.versions import CardDifferenceView
 

@@ -10,7 +10,7 @@ from registry.models import RightOfReply, Submission
 from registry.rules.numerals import date_text
 from registry.rules.permissions import Person, may_reply, may_see
 from registry.rules.right_of_reply import ReplyState, reply_state
-from registry.web.view_models.drafts import ReplyLine, ReplyPage
+from registry.web.view_models.draft_replies import ReplyLine, ReplyPage
 from registry.web.view_models.shared import Link
 
 

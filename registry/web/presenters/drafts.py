@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from fractions import Fraction
 
 from django.urls import reverse
@@ -111,6 +112,9 @@ def task_list(person: Person, submission: Submission) -> TaskList:
             for one in submission.imports.filter(is_closed=False).defer("raw")
         ),
         bring_url=reverse("submission:bring", args=[submission.public_id]),
+        reply_url=reverse("submission:reply", args=[submission.public_id])
+        if kind is Kind.THIRD_PARTY and state is State.SUBMITTED
+        else "",
         is_draft=state is State.DRAFT,
     )
 
@@ -121,7 +125,7 @@ def section_page(
     *,
     draft: SectionDraft,
     token: str,
-    saved_at: str,
+    saved_at: datetime | None,
     blank: str = "",
     told: Sequence[Problem] = (),
 ) -> SectionPage:

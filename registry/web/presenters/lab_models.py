@@ -12,7 +12,7 @@ from registry.rules.numerals import date_text
 from registry.rules.permissions import Membership
 from registry.rules.ranking.lab_inputs import KnownRelease, LabInputs, due_date
 from registry.rules.standard import load_standard
-from registry.web.view_models.drafts import LabModel, LabModels
+from registry.web.view_models.draft_lists import LabModel, LabModels
 from registry.web.view_models.shared import Link
 
 ROLES = {Membership.SUBMITTER: "submitter", Membership.REPRESENTATIVE: "representative"}

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from registry.rules.entry.shapes import Input
-from registry.web.view_models.cards import ModelPage
 from registry.web.view_models.shared import Bar, Link
-from registry.web.view_models.versions import CardDifferenceView
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +77,8 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class TaskList:
+    """``reply_url`` is empty where nobody has a right of reply."""
+
     title: str
     kind: str
     state: str
@@ -89,6 +89,7 @@ class TaskList:
     check_url: str
     history_url: str
     preview_url: str
+    reply_url: str
     imports: Sequence[Link]
     bring_url: str
     is_draft: bool
@@ -140,54 +141,9 @@ class SectionPage:
     errors: Sequence[ErrorLine]
     headline: Sequence[str]
     meter: Meter
-    saved_at: str
+    saved_at: datetime | None
     next_section: Link | None
     is_locked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ConflictSide:
-    """One of the versions of a place, as a choice."""
-
-    value: str
-    label: str
-    text: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ConflictLine:
-    """One place that differs between what was typed and what is stored. ``name`` is the input's."""
-
-    name: str
-    place: str
-    note: str
-    sides: Sequence[ConflictSide]
-    error: str = ""
-
-    @property
-    def anchor(self) -> str:
-        return self.name.replace("_", "at-").replace(".", "-")
-
-
-@dataclass(frozen=True, slots=True)
-class ConflictPage:
-    """Two versions of one section. ``base`` and ``token`` name what both began from and what is
-    stored; ``mine`` are the inputs that say what was typed.
-    """
-
-    title: str
-    lines: Sequence[ConflictLine]
-    who: str
-    when: datetime | None
-    base: str
-    token: str
-    mine: Sequence[tuple[str, str]]
-    url: str
-
-    @property
-    def errors(self) -> Sequence[ErrorLine]:
-        return [ErrorLine(line.place, line.anchor) for line in self.lines if line.error]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,124 +172,10 @@ class CheckPage:
 
 
 @dataclass(frozen=True, slots=True)
-class PreviewPage:
-    """The card as readers would see it. ``left_out`` is what cannot be published as it stands.
-
-    ``changes`` leads to what differs from the published version, if there is one.
-    """
-
-    submission: Link
-    state: str
-    card: ModelPage
-    notes: Sequence[str]
-    left_out: Sequence[Link]
-    changes: Link | None
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewChanges:
-    """What would change for readers; without ``difference`` nothing is published yet."""
-
-    submission: Link
-    preview: Link
-    name: str
-    left_out: Sequence[Link]
-    difference: CardDifferenceView | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyLine:
-    """One reply of a lab, with its number and the moment it was given."""
-
-    number: int
-    name: str
-    at: datetime
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyPage:
-    """A listing and its lab's right of reply. ``until`` is the last day in UTC, in words.
-
-    ``how_told`` says how the lab learns of it; ``back`` leads to where the person came from.
-    """
-
-    title: str
-    lab: Link
-    back: Link
-    listed_by: str
-    submitted_at: datetime
-    until: str
-    is_open: bool
-    how_told: str
-    preview: Link
-    changes: Link
-    replies: Sequence[ReplyLine]
-    can_reply: bool
-
-
-@dataclass(frozen=True, slots=True)
 class HistoryLine:
     number: int
     section: Link
     who: str
     how: str
-    at: object
+    at: datetime
     changes: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class DraftRow:
-    """One card in the making or under review. ``deadline`` is a sentence, empty without one."""
-
-    link: Link
-    lab: str
-    kind: str
-    state: str
-    whose_move: str
-    changed_at: datetime
-    deadline: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ListingRow:
-    """A listing of a lab's model by a third party, for the people of the lab."""
-
-    link: Link
-    lab: str
-    submitted_at: datetime
-    deadline: str
-    replies: int
-
-
-@dataclass(frozen=True, slots=True)
-class LabModel:
-    """One known model of a lab: its card, when one is due, and what to do next."""
-
-    name: Link
-    card: str
-    due: str
-    is_overdue: bool
-    next: Link
-
-
-@dataclass(frozen=True, slots=True)
-class LabModels:
-    """A lab of the person with its known models, those without a card first."""
-
-    lab: Link
-    role: str
-    note: str
-    models: Sequence[LabModel]
-    with_card: int
-
-    @property
-    def has_dues(self) -> bool:
-        return any(model.due for model in self.models)
-
-
-@dataclass(frozen=True, slots=True)
-class Dashboard:
-    drafts: Sequence[DraftRow]
-    listings: Sequence[ListingRow]
-    labs: Sequence[LabModels]

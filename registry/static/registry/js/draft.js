@@ -23,7 +23,9 @@
     document.getElementById("draft-headline").replaceChildren(
       ...answer.headline.map((line) => Object.assign(document.createElement("p"), { textContent: line })),
     );
-    say(`Saved ${answer.saved}` + (answer.errors.length ? `, ${answer.errors.length} to repair` : ""));
+    status.innerHTML = answer.saved;
+    status.dispatchEvent(new Event("moments", { bubbles: true }));
+    if (answer.errors.length) status.append(`, ${answer.errors.length} to repair`);
   };
 
   const save = async () => {
