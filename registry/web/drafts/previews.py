@@ -14,12 +14,14 @@ from registry.web.presenters.draft_previews import changes_page, preview_page
 @login_required
 @require_safe
 def preview(request: HttpRequest, public_id: str) -> HttpResponse:
-    page = preview_page(listing_for(asking(request), public_id))
+    person = asking(request)
+    page = preview_page(person, listing_for(person, public_id))
     return render(request, "drafts/preview.html", {"preview": page, "page": page.card})
 
 
 @login_required
 @require_safe
 def changes(request: HttpRequest, public_id: str) -> HttpResponse:
-    page = changes_page(listing_for(asking(request), public_id))
+    person = asking(request)
+    page = changes_page(person, listing_for(person, public_id))
     return render(request, "drafts/preview_changes.html", {"page": page})

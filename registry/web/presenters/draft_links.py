@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from registry.actions.people import subject_of
 from registry.models import Submission
 from registry.rules.card_fields import card_fields
 from registry.rules.entry.names import name_of
+from registry.rules.permissions import Person, may_see
 from registry.rules.standard import Item
 from registry.web.view_models.shared import Link
 
@@ -18,6 +20,13 @@ def section_title(name: str) -> str:
 
 def section_url(submission: Submission, name: str) -> str:
     return reverse("submission:section", args=[submission.public_id, name])
+
+
+def back_link(person: Person, submission: Submission) -> Link:
+    """The way back to a submission; the lab of a listing has the page of its reply there."""
+    is_whole = may_see(person, subject_of(submission))
+    name = "submission:detail" if is_whole else "submission:reply"
+    return Link(submission.model_name, reverse(name, args=[submission.public_id]))
 
 
 def place_link(submission: Submission, pointer: str, text: str) -> Link:

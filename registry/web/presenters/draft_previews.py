@@ -9,10 +9,11 @@ from django.urls import reverse
 from registry.models import CardVersion, Submission
 from registry.models.graded_versions import GradedVersion, claim_grades, graded_versions
 from registry.rules.draft_check import DraftCheck
+from registry.rules.permissions import Person
 from registry.rules.workflow.submissions import Kind, State
 from registry.web.presenters.card_difference import Compared, compared_version, difference_view
 from registry.web.presenters.cards import model_page
-from registry.web.presenters.draft_links import place_link, section_title, section_url
+from registry.web.presenters.draft_links import back_link, place_link, section_title, section_url
 from registry.web.presenters.unpublished import ShownDraft, shown_draft
 from registry.web.view_models.draft_previews import PreviewChanges, PreviewPage
 from registry.web.view_models.shared import Link
@@ -32,11 +33,11 @@ AS_PUBLISHED = (
 ATTESTED = "The level is the one it has once a representative of the lab attests it."
 
 
-def preview_page(submission: Submission) -> PreviewPage:
+def preview_page(person: Person, submission: Submission) -> PreviewPage:
     shown, check = shown_draft(submission)
     live = _live_version(shown)
     return PreviewPage(
-        submission=_submission_link(submission),
+        back=back_link(person, submission),
         state=STATES[State(submission.state)],
         card=model_page(shown),
         notes=(AS_PUBLISHED, ATTESTED) if submission.kind == Kind.LAB else (AS_PUBLISHED,),
@@ -47,10 +48,10 @@ def preview_page(submission: Submission) -> PreviewPage:
     )
 
 
-def changes_page(submission: Submission) -> PreviewChanges:
+def changes_page(person: Person, submission: Submission) -> PreviewChanges:
     shown, check = shown_draft(submission)
     return PreviewChanges(
-        submission=_submission_link(submission),
+        back=back_link(person, submission),
         preview=Link("The preview of the card", _preview_url(submission)),
         name=shown.document["model"]["name"],
         left_out=_left_out(submission, check),
@@ -95,10 +96,6 @@ def _left_out(submission: Submission, check: DraftCheck) -> Sequence[Link]:
         *(place_link(submission, problem.pointer, problem.message) for problem in check.errors),
         *unread,
     )
-
-
-def _submission_link(submission: Submission) -> Link:
-    return Link(submission.model_name, submission.get_absolute_url())
 
 
 def _preview_url(submission: Submission) -> str:

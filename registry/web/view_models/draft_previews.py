@@ -17,7 +17,7 @@ class PreviewPage:
     ``changes`` leads to what differs from the published version, if there is one.
     """
 
-    submission: Link
+    back: Link
     state: str
     card: ModelPage
     notes: Sequence[str]
@@ -29,7 +29,7 @@ class PreviewPage:
 class PreviewChanges:
     """What would change for readers; without ``difference`` nothing is published yet."""
 
-    submission: Link
+    back: Link
     preview: Link
     name: str
     left_out: Sequence[Link]

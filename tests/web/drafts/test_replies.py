@@ -31,6 +31,9 @@ def test_a_representative_finds_it_and_replies(listing: Submission, browser_of: 
     assert f"DeepSeek may reply until {until} (UTC)" in text_of(dashboard)
     page = text_of(client.post(address, ANSWER, follow=True).content)
     assert "See table 7. <script>" in page and "Chief 鏡 for DeepSeek" in page
+    # From the listing it goes back to the reply: the draft behind it is not the lab's to see.
+    back = client.get(f"{listing.get_absolute_url()}preview/").content.decode()
+    assert f'class="way-back"><a href="{address}">' in back
     # Whoever listed it, and editors, read it too and cannot answer.
     for who in ("stranger", "editor", "submitter"):
         other = browser_of(who)
