@@ -14,7 +14,9 @@ from registry.models import DraftImport
 from registry.rules.errors import Refused
 from registry.web.presenters.draft_imports import refusal_texts
 
-READ = "A card of ours as JSON or YAML, or a README of Hugging Face."
+READ = (
+    "A card of this registry as JSON or YAML, a README of Hugging Face, or any text with figures."
+)
 AGAIN = "Choose the file again: a browser forgets it when a form comes back."
 
 

@@ -191,6 +191,24 @@ def test_a_file_is_offered_field_by_field(browser_of: Signed) -> None:
     assert "import" in {change.origin for change in draft.changes.all()}
 
 
+def test_a_readme_marks_what_it_states_and_suggests_the_rest(browser_of: Signed) -> None:
+    client = browser_of("submitter")
+    readme = b"""---\nlicense: mit\nco2_eq_emissions: 539000\n---
+# DeepSeek-R1\n\nTraining took 2.788M H800 GPU hours on a cluster of 2,048 H800 GPUs.\n"""
+    file = SimpleUploadedFile("README.md", readme)
+    address = client.post(START, {**R1, "source": "file", "file": file})["Location"]
+    page = Page(address, client.get(address).content.decode())
+    assert page.faults == []
+    assert "2.788 million accelerator-hours" in page.text
+    assert "Training took 2.788M H800 GPU hours on a cluster" in page.text
+    send(client, address)
+    drafts = drafts_of(draft_at(address))
+    value = drafts["identity"].content["identity"]["access_and_license"]["value"]
+    assert value["weights"]["license"] == "MIT"
+    assert "hardware" not in drafts
+    assert "accelerator_hours" not in json.dumps(drafts["compute"].content)
+
+
 def test_a_pasted_text_joins_a_draft_under_way(draft: Submission, browser_of: Signed) -> None:
     client, address = browser_of("submitter"), f"{draft.get_absolute_url()}import/"
     text = "cost:\r\n  final_run:\r\n    status: unknown\r\nmodel:\r\n  family: 鏡\r\n"
