@@ -7,7 +7,7 @@ where a figure begins and ends, and which figures say something about how a mode
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,7 +65,7 @@ _UNITS = re.compile(
     re.IGNORECASE,
 )
 # Below these a figure is about a rate, a context, a layer: not about the training of a model.
-_LEAST_FLOP, _LEAST_TOKENS, _LEAST_PARAMETERS = 1e20, 1e9, 1e6
+_LEAST = {"FLOP": 1e20, "tokens": 1e9, "parameters": 1e6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def _measured(stated: str, tail: str) -> _Found | None:
     if unit is None or _RATE.match(tail, unit.end):
         return None
     quantity = parse_quantity(f"{stated} {unit.written}", unit.name).figure
-    if quantity is None or (unit.name == "FLOP" and _size(quantity) < _LEAST_FLOP):
+    if quantity is None or not is_of_training(unit.name, quantity):
         return None
     chip = unit.written if unit.name == "accelerator-hours" else ""
     return _Found(unit.name, quantity, unit.end, chip)
@@ -146,7 +146,7 @@ def _tokens(stated: str, tail: str, before: str) -> _Found | None:
     if not match or _RATE.match(tail, match.end()) or _ABOUT_LENGTHS.search(before[-40:]):
         return None
     quantity = parse_quantity(stated, "tokens").figure
-    if quantity is None or _size(quantity) < _LEAST_TOKENS:
+    if quantity is None or not is_of_training("tokens", quantity):
         return None
     return _Found("tokens", quantity, match.end())
 
@@ -157,7 +157,7 @@ def _parameters(stated: str, tail: str) -> _Found | None:
     if not match and not active:
         return None
     quantity = parse_quantity(stated, "parameters").figure
-    if quantity is None or _size(quantity) < _LEAST_PARAMETERS:
+    if quantity is None or not is_of_training("parameters", quantity):
         return None
     is_active = active is not None or bool(match and "activ" in (match["which"] or "").lower())
     end = max(found.end() for found in (match, active) if found)
@@ -174,6 +174,11 @@ def _accelerators(stated: str, tail: str) -> _Found | None:
     if quantity is None or _size(quantity) < 1 or _size(quantity) % 1:
         return None
     return _Found("accelerators", quantity, shift + unit.end, unit.written)
+
+
+def is_of_training(unit: str, quantity: Mapping[str, Any]) -> bool:
+    """Whether a Quantity is so large that it can be about the training of a model."""
+    return _size(quantity) >= _LEAST.get(unit, 0)
 
 
 def known_chip(text: str) -> Match | None:
@@ -195,5 +200,5 @@ def _unit_behind(tail: str, names: tuple[str, ...]) -> _Unit | None:
     return None
 
 
-def _size(quantity: dict[str, Any]) -> float:
+def _size(quantity: Mapping[str, Any]) -> float:
     return float(quantity.get("value", quantity.get("high", 0)))

@@ -104,9 +104,20 @@ def _read_languages(value: Any, collector: Collector) -> None:
         if reason := _NO_LANGUAGES.get(text.casefold()):
             collector.drop(place, text, reason)
     if rows := [{"name": text} for text in languages if text.casefold() not in _NO_LANGUAGES]:
-        collector.add(LANGUAGES, rows, place=place, as_stated=", ".join(languages))
+        _suggest_composition(LANGUAGES, rows, ", ".join(languages), collector)
     if any(text.casefold() == "code" for text in languages):
-        collector.add(DOMAINS, [{"name": "code"}], place=place, as_stated="code")
+        _suggest_composition(DOMAINS, [{"name": "code"}], "code", collector)
+
+
+def _suggest_composition(path: str, rows: Any, as_stated: str, collector: Collector) -> None:
+    collector.add(
+        path,
+        rows,
+        place=place_of("language"),
+        as_stated=as_stated,
+        certainty="suggested",
+        sentence="The hub asks for a model's languages; those of its training data are implied.",
+    )
 
 
 def _read_task(value: Any, collector: Collector) -> None:

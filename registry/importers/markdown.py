@@ -125,8 +125,13 @@ def sentences(body: Plain) -> Iterator[Sentence]:
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Sentence]:
     """A sentence, in pieces where it is longer than any that people write."""
-    for begin in range(start, end, _LONGEST_PIECE):
-        yield Sentence(text[begin : min(end, begin + _LONGEST_PIECE)], begin)
+    while end - start > _LONGEST_PIECE:
+        gap = text.rfind(" ", start + 1, start + _LONGEST_PIECE)
+        cut = gap if gap > 0 else start + _LONGEST_PIECE
+        yield Sentence(text[start:cut], start)
+        start = cut
+    if start < end:
+        yield Sentence(text[start:end], start)
 
 
 def tables(body: Plain) -> Iterator[list[tuple[int, list[str]]]]:

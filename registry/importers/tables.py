@@ -14,6 +14,7 @@ from typing import Any
 
 from registry.importers.collecting import Collector
 from registry.importers.emissions import LOCATION_BASED
+from registry.importers.figures import is_of_training
 from registry.importers.prose import (
     ACCELERATOR_HOURS,
     DATA_SIZE,
@@ -23,11 +24,15 @@ from registry.importers.prose import (
 )
 from registry.rules.names import slugify
 from registry.rules.quantity_text import parse_quantity
+from registry.rules.quantity_units import factor_of
 
 Row = tuple[int, list[str]]
 
 _RULE = re.compile(r":?-{1,200}:?")
-_UNIT_IN_HEADING = re.compile(r"\(([^()]{1,40})\)")
+_DIGIT = re.compile("[0-9]")
+_NO_UNIT = "It is no figure of a unit that is known here, or too small to be about training."
+_IN_BRACKETS = re.compile(r"\(([^()]{1,40})\)")
+_SCALE = re.compile(r"(?:in\s)?(K|M|B|T|thousand|million|billion|trillion)s?", re.IGNORECASE)
 _TOTALS = frozenset({"total", "totals", "sum", "all", "overall"})
 # Longer tables list results or files.
 _MOST_ROWS = 100
@@ -44,18 +49,18 @@ _COLUMNS = tuple(
         (r"emission|co2|co₂|carbon", LOCATION_BASED, "tCO2e"),
         (r"energy|electricity", ENERGY, "MWh"),
         (r"token count|(?:training|pretraining) tokens|^tokens$", DATA_SIZE, "tokens"),
-        (r"^(?:total )?param(?:eter)?s?$|^(?:model )?size$", PARAMETERS, "parameters"),
+        (r"^(?:total )?param(?:eter)?s?\b|^(?:model )?size$", PARAMETERS, "parameters"),
     )
 )
-# Written in cells and headings alike, or nowhere; the others are of no one size.
-_OWN_UNIT = frozenset({"accelerator-hours", "tokens", "parameters"})
+# These are counted, so that a bare number is one of them; the others are nothing without a unit.
+_COUNTED = frozenset({"accelerator-hours", "tokens", "parameters"})
 # A sum may differ from its rows by what rounding of each leaves.
 _ROUNDING = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """``written`` is the unit that the heading names, where a figure needs one."""
+    """``written`` is the unit or scale that the heading names, where a figure needs one."""
 
     position: int
     path: str
@@ -88,14 +93,30 @@ def _column(position: int, cell: str) -> _Column | None:
         return None
     for pattern, path, unit in _COLUMNS:
         if pattern.search(cell):
-            named = None if unit in _OWN_UNIT else _UNIT_IN_HEADING.search(cell)
-            return _Column(position, path, unit, named[1] if named else "")
+            written = _written_in(cell, unit)
+            return None if written is None else _Column(position, path, unit, written)
     return None
+
+
+def _written_in(heading: str, unit: str) -> str | None:
+    """What belongs behind the figures of a column; None where the heading leaves it in doubt."""
+    named = _IN_BRACKETS.search(heading)
+    if not named:
+        return ""
+    factor = factor_of(named[1], unit)
+    if unit not in _COUNTED:
+        return named[1] if factor is not None else ""
+    if factor == 1:
+        return ""
+    scale = _SCALE.fullmatch(named[1])
+    return scale[1] if scale else None
 
 
 def _offer_cell(row: Row, column: _Column, heading: Sequence[str], collector: Collector) -> None:
     quantity = _quantity(row, column)
     if quantity is None:
+        if _DIGIT.search(_cell(row, column)):
+            collector.drop(f"line {row[0]}", _sentence(row, column, heading), _NO_UNIT)
         return
     value: Any = quantity
     if column.path == DATA_SIZE:
@@ -125,14 +146,15 @@ def _is_total(row: Row) -> bool:
 def _quantity(row: Row, column: _Column) -> dict[str, Any] | None:
     """The Quantity of a cell; None where it holds no figure, or one without a unit."""
     text = _cell(row, column)
-    if not re.search("[0-9]", text):
+    if not _DIGIT.search(text):
         return None
     understood = parse_quantity(text, column.unit)
-    if understood.figure and (understood.unit or column.unit in _OWN_UNIT):
-        return understood.figure
-    if not column.written:
+    if column.written and not understood.unit:
+        understood = parse_quantity(f"{text} {column.written}", column.unit)
+    figure = understood.figure
+    if figure is None or not (understood.unit or column.unit in _COUNTED):
         return None
-    return parse_quantity(f"{text} {column.written}", column.unit).figure
+    return figure if is_of_training(column.unit, figure) else None
 
 
 def _is_sum(total: Row, rows: Sequence[Row], column: _Column) -> bool:
