@@ -23,7 +23,7 @@ from registry.rules.workflow.submissions import Kind
 from registry.web.drafts.access import BASE, asking, submission_for, token_of
 from registry.web.presenters.draft_conflicts import Conflict, chosen_inputs, conflict_page
 from registry.web.presenters.draft_links import section_title, section_url
-from registry.web.presenters.drafts import section_page
+from registry.web.presenters.draft_sections import section_page
 
 # Beside the inputs: which button was pressed.
 DO = "_do"
