@@ -37,7 +37,7 @@ def once(token: ApiToken, key: str, request: str, act: Callable[[], Kept]) -> Ke
     refusal is not kept: it had no effect, and the next try may have one. Raises ``KeyReused`` where
     the key came with another request, and whatever ``act`` raises.
     """
-    _forget_old(token)
+    IdempotencyKey.objects.filter(at__lt=now() - KEPT).delete()
     with transaction.atomic():
         try:
             with transaction.atomic():
@@ -59,7 +59,3 @@ def _repeated(kept: IdempotencyKey, request: str) -> Kept:
             "This Idempotency-Key came with another request before. A new request takes a new key."
         )
     return Kept(kept.status, kept.body, kept.headers, is_replay=True)
-
-
-def _forget_old(token: ApiToken) -> None:
-    IdempotencyKey.objects.filter(token=token, at__lt=now() - KEPT).delete()

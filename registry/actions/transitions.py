@@ -148,6 +148,8 @@ def _record_move(
     **data: Any,
 ) -> None:
     subject = f"submission {submission.public_id}"
+    if by.scope is not None:
+        data["token"] = by.scope.token
     last = AuditEvent.objects.filter(subject=subject).order_by("-sequence").first()
     record(
         by=by,

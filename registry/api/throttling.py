@@ -39,7 +39,7 @@ READS = Quota("reads", 500, 300)
 SEARCH = Quota("search", 150, 300)
 VALIDATE = Quota("validate", 60, 300)
 # Checking a draft as it is answered takes longer than any read; one program needs few.
-DRAFTS = Quota("drafts", 300, 300, of="token")
+DRAFTS = Quota("drafts", 300, 300, of="token or address")
 QUOTAS = (READS, SEARCH, VALIDATE, DRAFTS)
 
 

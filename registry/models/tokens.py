@@ -60,6 +60,7 @@ class ApiToken(models.Model):
         return Scope(
             self.lab.slug if self.lab else None,
             frozenset(Action(action) for action in self.actions),
+            self.public_id,
         )
 
 
@@ -82,7 +83,7 @@ class IdempotencyKey(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["token", "key"], name="idempotency_key_once"),
         )
-        indexes = (models.Index(fields=["token", "at"], name="idempotency_key_by_age"),)
+        indexes = (models.Index(fields=["at"], name="idempotency_key_by_age"),)
 
     def __str__(self) -> str:
         return f"{self.key} of {self.token}"

@@ -24,10 +24,14 @@ class Membership(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What an API token was given: one lab, or none for the person's own drafts, and actions."""
+    """What an API token was given: one lab, or none for the person's own drafts, and actions.
+
+    ``token`` is its public id, for the record.
+    """
 
     lab: str | None
     actions: frozenset[Action]
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True)

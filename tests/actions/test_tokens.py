@@ -60,7 +60,9 @@ def test_a_token_acts_for_its_owner_within_its_scope(owner: User) -> None:
     used, person = tokens.use_token(text)
     assert used == token
     assert person.key == actor_of(owner).key
-    assert person.scope == Scope("deepseek", frozenset({Action.CREATE, Action.SAVE}))
+    assert person.scope == Scope(
+        "deepseek", frozenset({Action.CREATE, Action.SAVE}), token.public_id
+    )
     assert not (person.is_editor or person.has_second_factor)
 
 

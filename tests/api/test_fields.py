@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -32,10 +34,19 @@ def test_a_part_that_says_nothing_alone_is_refused(client: Client, field: str) -
     assert error["hint"]
 
 
+def shaped() -> list[tuple[Any, Any]]:
+    """Endpoints with the shape of each of their answers that has one."""
+    return [
+        (endpoint, operation.answer.shape)
+        for endpoint in endpoints()
+        for operation in endpoint.described().values()
+        if hasattr(operation.answer, "shape")
+    ]
+
+
 def test_no_path_leads_to_a_bare_number_of_a_figure() -> None:
     inside_figures = {"low", "high", "value", "amount", "unit", "currency", "scope", "stages"}
-    shaped = [each for each in endpoints() if hasattr(each.operation.answer, "shape")]
-    paths = {path for each in shaped for path in member_paths(each.operation.answer.shape)}
+    paths = {path for _, shape in shaped() for path in member_paths(shape)}
     assert len(paths) > 50
     assert [path for path in paths if "." in path and path.split(".")[-1] in inside_figures] == []
 
@@ -50,12 +61,11 @@ def test_what_belongs_together_must_exist() -> None:
 
 def test_no_figure_of_the_api_comes_without_what_belongs_to_it() -> None:
     """Whatever shape has a number beside a unit or a scope lets them be asked for together only."""
-    shaped = [each for each in endpoints() if hasattr(each.operation.answer, "shape")]
-    for endpoint in shaped:
+    for endpoint, shape in shaped():
         asked = next((p for p in endpoint.parameters if p.name == "fields"), None)
         if asked is None:
             continue
-        top = {path for path in member_paths(endpoint.operation.answer.shape) if "." not in path}
+        top = {path for path in member_paths(shape) if "." not in path}
         for number in top & {"value", "low", "high", "text"}:
             together = asked.read(number).keys()
             assert together >= top & {"unit", "currency", "price_year", "scope"}, endpoint

@@ -61,7 +61,8 @@ def test_every_path_is_tested() -> None:
     described = {
         methods["get"]["operationId"]
         for methods in committed()["paths"].values()
-        if "get" in methods
+        # Those that take a token have tests of their own.
+        if "get" in methods and "security" not in methods["get"]
     }
     assert tested == described
 

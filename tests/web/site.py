@@ -124,15 +124,22 @@ class Site:
 
     @classmethod
     def crawl(cls, client: Client, *starts: str) -> Site:
-        """Follow every internal link from ``starts``, the first page unless told otherwise."""
+        """Follow every internal link from ``starts``, the first page unless told otherwise.
+
+        Pages about somebody's own things, which ask to sign in first, are left out.
+        """
         responses: dict[str, Any] = {}
         pages: dict[str, Page] = {}
-        queue = deque(starts or ("/",))
+        queue, seen = deque(starts or ("/",)), set()
         while queue:
             path = queue.popleft()
-            if path in responses:
+            if path in seen:
                 continue
-            response = responses[path] = client.get(path)
+            seen.add(path)
+            response = client.get(path)
+            if response.headers.get("Location", "").startswith("/account/sign-in/"):
+                continue
+            responses[path] = response
             if response.streaming:
                 # Read to the end, which closes the file that is streamed.
                 for _ in response.streaming_content:

@@ -251,6 +251,8 @@ def test_each_token_has_a_quota_of_its_own(
     assert [first.get(card).status_code for _ in range(3)] == [200, 200, 429]
     before = rows()
     refused = first.put(card, {}, f'"{draft.token}"')
-    assert "came from this token" in check_problem(refused, "too-many-requests")["detail"]
+    assert (
+        "came from this token or address" in check_problem(refused, "too-many-requests")["detail"]
+    )
     assert rows() == before
     assert second.get(card).status_code == 200

@@ -114,8 +114,9 @@ def test_nothing_of_a_card_is_kept_with_an_answer(program: Program, draft: Submi
     assert "accelerator" not in "".join(IdempotencyKey.objects.values_list("body", flat=True))
 
 
-def test_keys_are_forgotten_after_two_days(program: Program) -> None:
-    program.post("", START, key="old")
+def test_keys_are_forgotten_after_two_days(program: Program, people: dict[str, Person]) -> None:
+    idle = Program(add_token(people["submitter"])[1])
+    idle.post("", START, key="old")
     program.post("", START, key="new")
     kept = IdempotencyKey.objects.get(key="old")
     kept.at -= idempotency.KEPT + timedelta(minutes=1)

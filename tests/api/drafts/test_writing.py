@@ -12,7 +12,7 @@ import yaml
 
 from registry.actions import submissions
 from registry.actions.submissions import drafts_of
-from registry.models import DraftChange, Submission
+from registry.models import ApiToken, AuditEvent, DraftChange, Submission
 from registry.rules.checking.reading import MAXIMUM_BYTES
 from registry.rules.drafts import SectionDraft, assemble, sections_of
 from registry.rules.permissions import Person
@@ -59,6 +59,13 @@ def test_from_start_to_complete(program: Program) -> None:
     check_described(f"{DRAFTS}{rest}/complete", done, method="post")
     assert done.json()["data"]["state"] == "awaiting_attestation"
     assert Submission.objects.get().completed_by
+    # The record tells moves of programs from those of people.
+    moves = AuditEvent.objects.filter(subject=f"submission {draft['id']}")
+    token = ApiToken.objects.get().public_id
+    assert [(row.action, row.data["token"]) for row in moves.order_by("sequence")] == [
+        ("submission.create", token),
+        ("submission.complete", token),
+    ]
     listed = program.get("?state=awaiting_attestation&count=true")
     check_described(f"{DRAFTS}?state=awaiting_attestation", listed)
     assert listed.json()["meta"]["count"] == 1
