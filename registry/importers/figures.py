@@ -17,7 +17,11 @@ from registry.rules.accelerators.table import load_accelerators
 from registry.rules.quantity_text import parse_quantity
 from registry.rules.quantity_units import factor_of
 
-_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}(?:\.[0-9]{1,6})?|[0-9]{1,18}(?:\.[0-9]{1,8})?)"
+# Groups of three are set apart by commas or by spaces, of several kinds.
+_NUMBER = (
+    r"(?:[0-9]{1,3}(?:[, \u00a0\u202f][0-9]{3}){1,6}(?![0-9])(?:\.[0-9]{1,6})?"
+    r"|[0-9]{1,18}(?:\.[0-9]{1,8})?)"
+)
 _POWER = (
     r"(?:[eE][+-]?[0-9]{1,3}"
     r"|\s{0,8}[x×·*⋅]\s{0,8}10\s{0,8}(?:(?:\^|\*\*)\s{0,8}[-+]?[0-9]{1,3}|[⁰¹²³⁴-⁹⁻]{1,4}))?"
@@ -31,8 +35,10 @@ _LEAD = (
 )
 _NOT_INSIDE = r"(?<![A-Za-z0-9_.,/^:#-])"
 PLAIN_FIGURE = rf"{_NUMBER}{_POWER}{_SCALE}\+?"
+_RANGE = rf"between\s{{1,3}}{PLAIN_FIGURE}\s{{1,3}}and\s{{1,3}}{PLAIN_FIGURE}"
 FIGURE = re.compile(
-    rf"{_NOT_INSIDE}{_LEAD}{PLAIN_FIGURE}(?:\s?[-–]\s?{PLAIN_FIGURE})?", re.IGNORECASE
+    rf"{_NOT_INSIDE}(?:{_RANGE}|{_LEAD}{PLAIN_FIGURE}(?:\s?(?:[-–]|to\b)\s?{PLAIN_FIGURE})?)",
+    re.IGNORECASE,
 )
 
 # How far behind a number its unit may reach, and in how many words: "NVIDIA A100 80GB GPU hours".
@@ -65,7 +71,7 @@ _UNITS = re.compile(
     re.IGNORECASE,
 )
 # Below these a figure is about a rate, a context, a layer: not about the training of a model.
-_LEAST = {"FLOP": 1e20, "tokens": 1e9, "parameters": 1e6}
+_LEAST = {"accelerator-hours": 1, "MWh": 1e-6, "FLOP": 1e20, "tokens": 1e9, "parameters": 1e6}
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ DATASETS = "data.public_datasets.value.datasets"
 
 _NO_FIELD = "A card has no field for it."
 _GATE = "extra_gated_"
+_NO_DATASETS = frozenset({"custom", "internal", "private"})
 # Values that stand in the list of languages and are none.
 _NO_LANGUAGES: Mapping[str, str] = MappingProxyType(
     {"multilingual": "It names no language.", "code": ""}
@@ -92,6 +93,9 @@ def _read_parents(value: Any, relation: Any, collector: Collector) -> None:
 
 def _read_datasets(value: Any, collector: Collector) -> None:
     for text in _entries(value, place_of("datasets"), collector):
+        if text.casefold() in _NO_DATASETS:
+            collector.drop(place_of("datasets"), text, "It names no dataset.")
+            continue
         url = repository_url(text, "datasets/")
         dataset = {"name": text, **({"url": url} if url else {})}
         collector.add(DATASETS, [dataset], place=place_of("datasets"), as_stated=text)
