@@ -44,7 +44,7 @@ def test_every_line_of_the_template_is_named() -> None:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_each_place_exists(path: str) -> None:
-    assert field_at(path)
+    assert field_at(path).key == path.rpartition(".")[2]
 
 
 def test_the_places_are_those_that_files_fill() -> None:
