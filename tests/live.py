@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,10 +14,12 @@ from tests.bench.servers import gunicorn
 ROOT = Path(__file__).parents[1]
 
 
-@contextmanager
-def running_server(folder: Path) -> Iterator[str]:
-    """Its address; it keeps all it has in ``folder`` and refuses nobody for asking too often."""
-    environment = {
+def environment_of(folder: Path) -> dict[str, str]:
+    """The variables of an installation that keeps all it has in ``folder``.
+
+    It refuses nobody for asking too often.
+    """
+    return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "registry.settings",
         "REGISTRY_SECRET_KEY": "only-for-live-tests-" + "0" * 32,
@@ -26,7 +28,11 @@ def running_server(folder: Path) -> Iterator[str]:
         "REGISTRY_RATE_LIMIT_FACTOR": "1000000",
         "DATABASE_URL": f"sqlite:///{folder}/registry.sqlite3",
     }
-    for command in ("migrate -v 0", "collectstatic --no-input -v 0", "load_starter", "dump"):
+
+
+def set_up(environment: Mapping[str, str], *commands: str) -> None:
+    """Run commands of ``manage.py`` one after the other."""
+    for command in commands:
         subprocess.run(  # noqa: S603 - our own commands
             [sys.executable, "manage.py", *command.split()],
             cwd=ROOT,
@@ -34,5 +40,12 @@ def running_server(folder: Path) -> Iterator[str]:
             check=True,
             stdout=subprocess.DEVNULL,
         )
+
+
+@contextmanager
+def running_server(folder: Path) -> Iterator[str]:
+    """Its address."""
+    environment = environment_of(folder)
+    set_up(environment, "migrate -v 0", "collectstatic --no-input -v 0", "load_starter", "dump")
     with gunicorn("registry.wsgi", environment) as port:
         yield f"http://127.0.0.1:{port}"

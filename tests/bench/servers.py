@@ -38,7 +38,7 @@ http {{
 @contextmanager
 def gunicorn(application: str, environment: Mapping[str, str]) -> Iterator[int]:
     """Serve a WSGI application as ``make run`` does, with one worker; give its port."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", application, "--bind", f"{HOST}:{port}"]
     with _running([*command, "--workers", "1", "--log-level", "warning"], environment, port):
         yield port
@@ -51,7 +51,7 @@ def datasette(database: Path) -> Iterator[int | None]:
     if not program.exists():
         yield None
         return
-    port = _free_port()
+    port = free_port()
     command = [str(program), "serve", "--immutable", str(database), "--host", HOST]
     quiet = ["--setting", "suggest_facets", "off"]
     with _running([*command, "--port", str(port), *quiet], os.environ, port):
@@ -65,7 +65,7 @@ def nginx(root: Path, folder: Path) -> Iterator[int | None]:
     if program is None:
         yield None
         return
-    port = _free_port()
+    port = free_port()
     folder.mkdir()
     # Its worker gives up the rights of root, and the folders of a run belong to whoever runs it.
     for path in (root, *root.parents[:1]):
@@ -80,14 +80,14 @@ def nginx(root: Path, folder: Path) -> Iterator[int | None]:
 def _running(command: Sequence[str], environment: Mapping[str, str], port: int) -> Iterator[None]:
     process = subprocess.Popen(command, env=dict(environment), stdout=subprocess.DEVNULL)  # noqa: S603 - our own servers
     try:
-        _wait(process, port)
+        wait_for(process, port)
         yield
     finally:
         process.terminate()
         process.wait(timeout=_SECONDS_TO_START)
 
 
-def _wait(process: subprocess.Popen[bytes], port: int) -> None:
+def wait_for(process: subprocess.Popen[bytes], port: int) -> None:
     deadline = time.monotonic() + _SECONDS_TO_START
     while process.poll() is None and time.monotonic() < deadline:
         try:
@@ -99,7 +99,7 @@ def _wait(process: subprocess.Popen[bytes], port: int) -> None:
     raise RuntimeError(f"{process.args!r} did not start.")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]
