@@ -1,6 +1,7 @@
 """Fixtures for tests with a database: it holds the starter registry, loaded once."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.core.cache import caches
@@ -21,11 +22,17 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the real server keeps what it has, its mails too."""
+    return tmp_path_factory.mktemp("server")
+
+
+@pytest.fixture(scope="session")
+def server(server_folder: Path) -> Iterator[str]:
     """The address of a real server with the starter registry, apart from the tests' database."""
     from tests.live import running_server
 
-    with running_server(tmp_path_factory.mktemp("server")) as address:
+    with running_server(server_folder) as address:
         yield address
 
 
