@@ -3,11 +3,24 @@
 from django.db import models
 from django.urls import reverse
 
+from registry.rules.names import normalized_name
+
 
 class LabQuerySet(models.QuerySet["Lab"]):
     def independent(self) -> "LabQuerySet":
         """Labs that stand for themselves, not merged into another."""
         return self.filter(merged_into__isnull=True)
+
+    def known_as(self, text: str) -> "Lab | None":
+        """The lab with this id, name or former name, or the one that answers for it now."""
+        known = self.select_related("merged_into")
+        name = normalized_name(text)
+        lab = (
+            known.filter(slug=text.strip().lower()).first()
+            or known.filter(normalized_name=name).first()
+            or known.filter(aliases__normalized_name=name).first()
+        )
+        return lab.standing if lab else None
 
 
 class Lab(models.Model):

@@ -43,8 +43,9 @@ class Start(GivenText):
     )
     lab = forms.CharField(
         label="Lab",
-        help_text="Only for a model that is not registered yet: the lab's id, such as deepseek.",
-        max_length=80,
+        help_text="Only for a model that is not registered yet: the lab's name or its id, such as "
+        "deepseek.",
+        max_length=LONGEST_NAME,
         required=False,
         widget=forms.TextInput(attrs={"list": "labs", "autocomplete": "off"}),
     )
@@ -63,6 +64,9 @@ class Start(GivenText):
 
     def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.speaks_for_a_lab = bool(person.memberships)
+        if len(person.memberships) == 1:
+            self.fields["lab"].initial = next(iter(person.memberships))
         kinds = [Kind.SELF_ASSESSMENT, Kind.THIRD_PARTY]
         if person.memberships:
             kinds.insert(0, Kind.LAB)
@@ -99,9 +103,12 @@ class Start(GivenText):
             self.add_error(
                 "model", "The name needs a letter or digit of the Latin alphabet for its address."
             )
-        data["found_lab"] = Lab.objects.filter(slug=data.get("lab", "").strip()).first()
+        data["found_lab"] = Lab.objects.known_as(data.get("lab", ""))
         if data["found_lab"] is None and data.get("kind") != Kind.SELF_ASSESSMENT:
-            self.add_error("lab", "A model that is not registered yet needs its lab's id.")
+            found = f"Found {data['lab']}, which is not registered. " if data.get("lab") else ""
+            self.add_error(
+                "lab", f"{found}A model that is not registered yet needs its lab: name or id."
+            )
 
     def _clean_source(self, text: str, data: dict[str, Any]) -> None:
         way = data.get("source")

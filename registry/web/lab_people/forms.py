@@ -12,7 +12,6 @@ from registry.models import Lab, LabMembership, User
 from registry.rules.checking.code_lists import COUNTRIES
 from registry.rules.domains import domain_of_address, read_domain
 from registry.rules.errors import Refused
-from registry.rules.names import normalized_name
 from registry.rules.workflow.requests import Proof
 
 LONGEST_NAME = 200
@@ -81,7 +80,7 @@ class Ask(forms.Form):
         self.fields["domain"].required = not is_by_email
 
     def clean_lab(self) -> Lab:
-        lab = find_lab(self.cleaned_data["lab"])
+        lab = Lab.objects.known_as(self.cleaned_data["lab"])
         if lab is None:
             raise forms.ValidationError(
                 f"Found {self.cleaned_data['lab']}, which is not registered. Choose a lab of the "
@@ -167,19 +166,6 @@ class Code(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
         error_messages={"required": "Enter the code that we mailed to you."},
     )
-
-
-def find_lab(text: str) -> Lab | None:
-    """The lab with this id or name, or the one that answers for it now."""
-    text = text.strip()
-    known = Lab.objects.select_related("merged_into")
-    form = normalized_name(text)
-    lab = (
-        known.filter(slug=text.lower()).first()
-        or known.filter(normalized_name=form).first()
-        or known.filter(aliases__normalized_name=form).first()
-    )
-    return lab.standing if lab else None
 
 
 def own_address(user: User) -> str:

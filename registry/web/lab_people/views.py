@@ -19,7 +19,7 @@ from registry.rules.permissions import may_see_people
 from registry.rules.workflow.requests import Proof
 from registry.web.accounts.views import person as signed_in
 from registry.web.drafts.access import asking, token_of
-from registry.web.lab_people.forms import Ask, Code, Propose, find_lab, own_address
+from registry.web.lab_people.forms import Ask, Code, Propose, own_address
 from registry.web.presenters.lab_people import lab_people as lab_people_page
 from registry.web.presenters.lab_people import my_labs
 
@@ -59,7 +59,7 @@ def ask(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             return redirect(asked.get_absolute_url())
-    lab = find_lab(str(form["lab"].value() or ""))
+    lab = Lab.objects.known_as(str(form["lab"].value() or ""))
     context = {
         "lab": lab,
         "domains": lab.domains.all() if lab else (),
