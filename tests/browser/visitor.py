@@ -30,14 +30,24 @@ class Visitor:
         assert response is not None
         assert response.status < 400, (path, response.status)
 
+    @property
+    def path(self) -> str:
+        return self.page.url.removeprefix(self.server)
+
     def press(self, name: str) -> None:
-        """Press a button, or follow a link that looks like one."""
-        button = self.page.get_by_role("button", name=name)
-        (button if button.count() else self.page.get_by_role("link", name=name)).first.click()
+        self.page.get_by_role("button", name=name, exact=True).first.click()
+        self.page.wait_for_load_state()
+
+    def follow(self, name: str) -> None:
+        """Follow the first link whose text has ``name`` in it."""
+        self.page.get_by_role("link", name=name).first.click()
         self.page.wait_for_load_state()
 
     def fill(self, label: str, text: str) -> None:
         self.page.get_by_label(label, exact=True).first.fill(text)
+
+    def tick(self, label: str) -> None:
+        self.page.get_by_label(label, exact=True).check()
 
     def sign_up(self) -> None:
         """Sign up and verify the address by the link in the mail."""
