@@ -351,6 +351,7 @@ CSRF_COOKIE_SECURE = ENV.behind_tls
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [ENV.base_url]
+CSRF_FAILURE_VIEW = "registry.web.kept_forms.forged"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 MAIL_DIR = ENV.data_dir / "mail"

@@ -22,7 +22,7 @@ TOKEN_FORM = re.compile(r"[A-Za-z0-9_-]{1,16}")
 def asking(request: HttpRequest) -> Person:
     """The person who is signed in, with the roles of this moment."""
     user = request.user
-    assert isinstance(user, User)  # noqa: S101 - ``login_required`` stands before every view
+    assert isinstance(user, User)  # noqa: S101 - ``signed_in`` stands before every view
     return person_of(
         actor_of(user), is_editor=user.is_editor, has_second_factor=has_second_factor(user)
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -17,6 +16,7 @@ from registry.rules.permissions import Person
 from registry.rules.proposals.review import Decision
 from registry.web.drafts.access import TOKEN_FORM, asking, submission_for, token_of
 from registry.web.drafts.source_forms import Bring
+from registry.web.kept_forms import signed_in
 from registry.web.presenters.draft_imports import (
     certain_keys,
     import_page,
@@ -35,7 +35,7 @@ SECTION = "_section."
 GET_AND_POST = ["GET", "HEAD", "POST"]
 
 
-@login_required
+@signed_in
 @require_http_methods(GET_AND_POST)
 def bring(request: HttpRequest, public_id: str) -> HttpResponse:
     """Put a file or a text beside a draft; it is parsed, never run and never served."""
@@ -59,7 +59,7 @@ def bring(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "drafts/bring.html", context, status=400 if form.errors else 200)
 
 
-@login_required
+@signed_in
 @require_http_methods(GET_AND_POST)
 def review(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
     """One import: what it offers beside what the draft has, and what the person makes of it."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from registry.web.drafts.access import asking, listing_for
+from registry.web.kept_forms import signed_in
 from registry.web.presenters.draft_previews import changes_page, preview_page
 
 
-@login_required
+@signed_in
 @require_safe
 def preview(request: HttpRequest, public_id: str) -> HttpResponse:
     person = asking(request)
@@ -19,7 +19,7 @@ def preview(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "drafts/preview.html", {"preview": page, "page": page.card})
 
 
-@login_required
+@signed_in
 @require_safe
 def changes(request: HttpRequest, public_id: str) -> HttpResponse:
     person = asking(request)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -13,10 +12,11 @@ from registry.models import User
 from registry.rules.errors import Refused, SecondFactorMissing
 from registry.web.drafts.access import asking, listing_for
 from registry.web.drafts.forms import Reply
+from registry.web.kept_forms import signed_in
 from registry.web.presenters.draft_replies import reply_page
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, public_id: str) -> HttpResponse:
     person = asking(request)
@@ -25,7 +25,7 @@ def reply(request: HttpRequest, public_id: str) -> HttpResponse:
     if right is None:
         raise Http404("Only a submitted listing has a right of reply.")
     user = request.user
-    assert isinstance(user, User)  # noqa: S101 - ``login_required`` stands before it
+    assert isinstance(user, User)  # noqa: S101 - ``signed_in`` stands before it
     form = Reply(request.POST or None, initial={"name": user.display_name})
     status = 200
     if request.method == "POST" and form.is_valid():

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -21,6 +20,7 @@ from registry.rules.errors import CardInvalid, NotPermitted, Refused, StaleWrite
 from registry.rules.permissions import Person
 from registry.rules.workflow.submissions import Kind
 from registry.web.drafts.access import BASE, asking, submission_for, token_of
+from registry.web.kept_forms import signed_in
 from registry.web.presenters.draft_conflicts import Conflict, chosen_inputs, conflict_page
 from registry.web.presenters.draft_links import section_title, section_url
 from registry.web.presenters.draft_sections import section_page
@@ -30,7 +30,7 @@ DO = "_do"
 ADD, REMOVE, NEXT, CHOOSE = "add:", "remove:", "next", "choose"
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, public_id: str, section: str) -> HttpResponse:
     person = asking(request)

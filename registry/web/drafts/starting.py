@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -18,9 +17,10 @@ from registry.rules.permissions import Person
 from registry.rules.workflow.submissions import Kind
 from registry.web.drafts.access import asking
 from registry.web.drafts.start_form import Start
+from registry.web.kept_forms import signed_in
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     person = asking(request)

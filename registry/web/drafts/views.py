@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,6 +20,7 @@ from registry.rules.permissions import Person
 from registry.rules.workflow.submissions import Kind
 from registry.web.drafts.access import asking, submission_for, token_of
 from registry.web.drafts.forms import Attest, Reason
+from registry.web.kept_forms import signed_in
 from registry.web.presenters.draft_checks import check_page, history_page
 from registry.web.presenters.draft_lists import dashboard_page
 from registry.web.presenters.drafts import task_list
@@ -28,13 +28,13 @@ from registry.web.presenters.drafts import task_list
 GET_AND_POST = ["GET", "HEAD", "POST"]
 
 
-@login_required
+@signed_in
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     return render(request, "drafts/list.html", {"page": dashboard_page(asking(request))})
 
 
-@login_required
+@signed_in
 @require_safe
 def tasks(request: HttpRequest, public_id: str) -> HttpResponse:
     person = asking(request)
@@ -42,7 +42,7 @@ def tasks(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "drafts/tasks.html", {"page": page})
 
 
-@login_required
+@signed_in
 @require_http_methods(GET_AND_POST)
 def check(request: HttpRequest, public_id: str) -> HttpResponse:
     """What blocks, what reviewers will ask, what is missing; and the move that ends the draft."""
@@ -54,7 +54,7 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "drafts/check.html", {"page": page})
 
 
-@login_required
+@signed_in
 @require_http_methods(GET_AND_POST)
 def history(request: HttpRequest, public_id: str) -> HttpResponse:
     person = asking(request)
@@ -68,7 +68,7 @@ def history(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "drafts/history.html", {"page": history_page(submission)})
 
 
-@login_required
+@signed_in
 @require_http_methods(GET_AND_POST)
 def discard(request: HttpRequest, public_id: str) -> HttpResponse:
     person = asking(request)
@@ -85,7 +85,7 @@ def discard(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "drafts/discard.html", {"submission": submission})
 
 
-@login_required
+@signed_in
 @require_http_methods(GET_AND_POST)
 def return_to_draft(request: HttpRequest, public_id: str) -> HttpResponse:
     person = asking(request)
@@ -106,13 +106,13 @@ def return_to_draft(request: HttpRequest, public_id: str) -> HttpResponse:
     return _form(request, submission, form, "drafts/return.html")
 
 
-@login_required
+@signed_in
 @require_http_methods(GET_AND_POST)
 def attest(request: HttpRequest, public_id: str) -> HttpResponse:
     person = asking(request)
     submission = submission_for(person, public_id)
     user = request.user
-    assert isinstance(user, User)  # noqa: S101 - ``login_required`` stands before it
+    assert isinstance(user, User)  # noqa: S101 - ``signed_in`` stands before it
     form = Attest(request.POST or None, initial={"name": user.display_name})
     if request.method == "POST" and form.is_valid():
         declaration = attestations.Declaration(
@@ -137,7 +137,7 @@ def attest(request: HttpRequest, public_id: str) -> HttpResponse:
     return _form(request, submission, form, "drafts/attest.html", attestation=ATTESTATION)
 
 
-@login_required
+@signed_in
 @require_safe
 def submitted(request: HttpRequest, public_id: str) -> HttpResponse:
     submission = submission_for(asking(request), public_id)

@@ -28,7 +28,7 @@
     if (answer.errors.length) status.append(`, ${answer.errors.length} to repair`);
   };
 
-  const save = async () => {
+  const save = async (isSecondTry = false) => {
     const sending = version;
     say("Saving …");
     try {
@@ -43,6 +43,11 @@
         say(answer.conflict ? `${answer.conflict} Press “Save” to see both versions.` : answer.refused);
         return;
       }
+      if (response.status === 403 && !isSecondTry) {
+        // Signed in anew in another tab: the form needs a new token, and then it may go.
+        form.elements.csrfmiddlewaretoken.value = (await response.json()).csrf;
+        return save(true);
+      }
       if (!response.ok) throw new Error(response.type);
       show(await response.json());
       saved = sending;
@@ -56,7 +61,7 @@
 
   const schedule = (delay) => {
     clearTimeout(timer);
-    timer = setTimeout(save, delay);
+    timer = setTimeout(() => save(), delay);
   };
 
   form.addEventListener("input", () => {
