@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from registry.rules.card_fields import Field, card_fields
 from registry.rules.draft_check import malformed
 from registry.rules.entry.kinds import Kind, kind_of
-from registry.rules.entry.names import PARTS_OF_MONEY, name_of
+from registry.rules.entry.names import PARTS_OF_MONEY, joined, name_of
 from registry.rules.pointer import join_pointer, tokens_in
 from registry.rules.problems import Problem
 
@@ -60,15 +60,54 @@ class Notes:
             if not dropped:
                 raise AssertionError(f"Nothing can be taken out at {problems[0].pointer}")
             _prune(content)
+        self._close_up(content, "")
+        _prune(content)
+
+    def _close_up(self, value: Any, name: str) -> None:
+        """Drop rows in which nothing is left, not even a text that could not be read.
+
+        The next reading would drop them too; until here they kept the places of the others.
+        """
+        if isinstance(value, dict):
+            for key, part in value.items():
+                self._close_up(part, joined(name, key))
+        elif isinstance(value, list):
+            kept: list[Any] = []
+            for index, row in enumerate(value):
+                place = joined(name, index)
+                self._close_up(row, place)
+                if row == {} and not any(key.startswith(f"{place}.") for key in self.unparsed):
+                    # What was wrong in it is told at the list.
+                    self._rename(place, lambda _: name)
+                    continue
+                if len(kept) < index:
+                    new = joined(name, len(kept))
+                    self._rename(place, lambda old: new + old.removeprefix(place))  # noqa: B023
+                kept.append(row)
+            value[:] = kept
+
+    def _rename(self, place: str, new: Callable[[str], str]) -> None:
+        """Give what was noted at ``place`` and below its new name."""
+
+        def named(name: str) -> str:
+            return new(name) if f"{name}.".startswith(f"{place}.") else name
+
+        self.unparsed = {named(name): text for name, text in self.unparsed.items()}
+        self.problems = [
+            replace(one, pointer=join_pointer(named(name_of(one.pointer)).split(".")))
+            if one.pointer
+            else one
+            for one in self.problems
+        ]
 
 
 def _prune(members: dict[str, Any]) -> None:
-    """Take out groups in which nothing is left; an empty row stays, for the others' places."""
+    """Take out groups and lists in which nothing is left; an empty row stays, for the others."""
     for key, value in list(members.items()):
         for each in value if isinstance(value, list) else (value,):
             if isinstance(each, dict):
                 _prune(each)
-        if value == {}:
+        if value in ({}, []):
             del members[key]
 
 

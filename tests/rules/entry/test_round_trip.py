@@ -96,6 +96,27 @@ def test_whatever_is_sent_nothing_is_raised_and_nothing_malformed_is_kept(
     assert again.draft.unparsed == reading.draft.unparsed
 
 
+def test_a_row_emptied_by_what_cannot_be_read_gives_its_place_to_the_next() -> None:
+    """A choice that is none leaves nothing; what could not be read of the next row goes with it."""
+    evidence = "cost.final_run.evidence"
+    reading = read_section(
+        "cost",
+        {
+            "cost.final_run.status": ["disclosed"],
+            f"{evidence}.0.kind": ["no such kind"],
+            f"{evidence}.1.title": ["The paper"],
+            f"{evidence}.1.doi": ["not a DOI"],
+        },
+    )
+    claim = reading.draft.content["cost"]["final_run"]
+    assert claim == {"status": "disclosed", "evidence": [{"title": "The paper"}]}
+    assert reading.draft.unparsed == {f"{evidence}.0.doi": "not a DOI"}
+    assert {problem.pointer for problem in reading.problems} == {
+        "/cost/final_run/evidence",
+        "/cost/final_run/evidence/0/doi",
+    }
+
+
 def test_kinds_cover_the_schema() -> None:
     kinds = {
         one.kind
