@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.soundness import LOOKS, Watch, new_window
 from tests.browser.visitor import Visitor
@@ -33,6 +33,7 @@ pipeline_tag: text-generation
 The final run took 2.788M H800 GPU hours on 512 H800 GPUs.
 """
 AMOUNT = "cost.final_run.value.amount"
+NOTE = "safety.limitations.note"
 CHIPS = "hardware.accelerator_count.value.segments.0.count"
 
 OF_THE_ACCOUNT = (
@@ -76,6 +77,8 @@ def test_from_sign_up_to_the_submitted_snapshot(
     draft = bring_in_a_readme(lin, walk.lab, checks)
     bring_in_a_card(lin, draft, walk.developer, checks)
     meet_in_two_tabs(lin, draft)
+    if walk.has_scripts:
+        outlast_a_sign_in(lin, draft)
     be_asked_about_a_figure(lin, draft, checks)
     submit(lin, draft, checks)
     if walk.has_scripts:
@@ -195,8 +198,24 @@ def meet_in_two_tabs(lin: Visitor, draft: str) -> None:
     assert first.locator(f"[name='{AMOUNT}']").input_value() in ("294K", "294000", "294,000")
 
 
+def outlast_a_sign_in(lin: Visitor, draft: str) -> None:
+    """The session ends while somebody types: the page says so, keeps the text, and saves later."""
+    lin.open(f"{draft}fill/safety/")
+    said = lin.page.locator("#draft-saved")
+    cookies = lin.page.context.cookies()
+    lin.page.context.clear_cookies(name=re.compile("session"))
+    note = lin.page.locator(f"[name='{NOTE}']")
+    note.fill("Typed while signed out.")
+    expect(said).to_contain_text("You are signed out")
+    lin.page.context.add_cookies(cookies)  # signed in again in another tab
+    expect(said).to_have_text(re.compile("^Saved"), timeout=15_000)
+    lin.open(f"{draft}fill/safety/")
+    assert note.input_value() == "Typed while signed out."
+
+
 def be_asked_about_a_figure(lin: Visitor, draft: str, checks: Checks) -> None:
     """A figure a hundred times too large is told of beside it, and again before the submission."""
+    lin.open(f"{draft}fill/cost/")
     amount = lin.page.locator(f"[name='{AMOUNT}']")
     amount.fill("29.4 million")
     lin.press("Save")
