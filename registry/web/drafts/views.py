@@ -17,7 +17,7 @@ from registry.models import DraftChange, Submission, User
 from registry.rules.attestation import ATTESTATION
 from registry.rules.errors import CardInvalid, Refused, SecondFactorMissing, StaleWrite
 from registry.rules.permissions import Person
-from registry.rules.workflow.submissions import Kind
+from registry.rules.workflow.submissions import Kind, State
 from registry.web.drafts.access import asking, submission_for, token_of
 from registry.web.drafts.forms import Attest, Reason
 from registry.web.kept_forms import signed_in
@@ -111,6 +111,9 @@ def return_to_draft(request: HttpRequest, public_id: str) -> HttpResponse:
 def attest(request: HttpRequest, public_id: str) -> HttpResponse:
     person = asking(request)
     submission = submission_for(person, public_id)
+    if request.method != "POST" and submission.state != State.AWAITING_ATTESTATION:
+        messages.error(request, "Only a card that is marked as complete can be attested.")
+        return redirect(submission)
     user = request.user
     assert isinstance(user, User)  # noqa: S101 - ``signed_in`` stands before it
     form = Attest(request.POST or None, initial={"name": user.display_name})

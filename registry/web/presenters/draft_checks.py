@@ -11,7 +11,7 @@ from registry.models import Actor, DraftChange, Submission
 from registry.rules.drafts import SectionDraft
 from registry.rules.permissions import Person, allowed_actions
 from registry.rules.standard import load_standard
-from registry.rules.workflow.submissions import Action
+from registry.rules.workflow.submissions import Action, Kind
 from registry.web.presenters.draft_conflicts import shown_values
 from registry.web.presenters.draft_links import place_link, section_title, section_url
 from registry.web.view_models.drafts import CheckPage, HistoryLine, OpenWarning
@@ -63,6 +63,7 @@ def check_page(person: Person, submission: Submission) -> CheckPage:
         label=moves[0].label if moves else "",
         token=submission.token,
         can_act=bool(moves),
+        is_private=submission.kind == Kind.SELF_ASSESSMENT,
     )
 
 

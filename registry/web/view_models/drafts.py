@@ -169,6 +169,8 @@ class CheckPage:
     label: str
     token: str
     can_act: bool
+    # Never submitted: nothing stands before a submission.
+    is_private: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -297,3 +297,21 @@ def test_a_filled_card_is_the_one_that_was_started_from(
         address = f"{draft.get_absolute_url()}fill/{section}/"
         client.post(address, form_of(client, address))
     assert assemble(draft.card_id, Kind.LAB, drafts_of(draft)) == lab_card()
+
+
+def test_a_private_assessment_is_told_nothing_of_a_submission(browser_of: Signed) -> None:
+    client = browser_of("stranger")
+    started = client.post(
+        "/submissions/start/", {"kind": "self_assessment", "model": "Mine", "source": "blank"}
+    )
+    page = client.get(f"{started['Location']}check/").content.decode()
+    assert "<h1>What is missing</h1>" in page
+    assert "submitted" not in text_of(page.partition("<main")[2].encode())
+
+
+def test_a_draft_is_not_attested_before_it_is_complete(
+    draft: Submission, browser_of: Signed
+) -> None:
+    page = browser_of("representative").get(f"{draft.get_absolute_url()}attest/", follow=True)
+    assert "Only a card that is marked as complete can be attested." in page.content.decode()
+    assert "I declare this for the lab" not in page.content.decode()
