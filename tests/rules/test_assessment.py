@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from registry.rules.grading.assessment import Assessment, parse_assessment
+from registry.rules.grading.assessment import Assessment, Ruling, parse_assessment
 from registry.rules.standard import load_standard
 from tests.factories.starter import starter_assessments
 
@@ -23,6 +23,10 @@ def test_the_form_of_the_exports() -> None:
             ],
             "adjudicated": True,
         },
+        "COMP-5": {
+            "verdicts": [{"verdict": "supported_full"}, {"verdict": "not_supported"}],
+            "adjudicated": {"verdict": "supported_partial", "by": "E. Ditor", "reason": "Half."},
+        },
         "CHIP-3": {"applicable": False, "reason": "One node."},
         "CHIP-6": {"applicable": None},
         "facts": {"training.has_rl": True, "data.modalities": ["text"], "release.api": None},
@@ -30,9 +34,13 @@ def test_the_form_of_the_exports() -> None:
     assert parse_assessment(raw, STANDARD) == Assessment(
         facts={"training.has_rl": True, "data.modalities": ["text"], "release.api": None},
         confirmed=frozenset({"COMP-1"}),
-        verdicts={"COMP-4": ("supported_full", "cannot_assess")},
+        verdicts={
+            "COMP-4": ("supported_full", "cannot_assess"),
+            "COMP-5": ("supported_full", "not_supported"),
+        },
         applicable={"CHIP-3": False},
         adjudicated=frozenset({"COMP-4"}),
+        rulings={"COMP-5": Ruling("supported_partial", "E. Ditor", "Half.")},
     )
 
 
@@ -49,6 +57,19 @@ def test_nothing_recorded() -> None:
         ({"COMP-1": {"peer_review_confirmed": "yes"}}, "COMP-1: peer_review_confirmed must be"),
         ({"COMP-1": {"applicable": 1}}, "COMP-1: applicable must be"),
         ({"COMP-1": {"adjudicated": []}}, "COMP-1: adjudicated must be"),
+        ({"COMP-1": {"adjudicated": {}}}, "COMP-1: adjudicated must be true, or an object"),
+        (
+            {"COMP-1": {"adjudicated": {"verdict": "supported_full", "by": "E", "reason": " "}}},
+            "COMP-1: adjudicated must be true, or an object",
+        ),
+        (
+            {"COMP-1": {"adjudicated": {"verdict": [], "by": "E", "reason": "Why."}}},
+            "COMP-1: adjudicated must be true, or an object",
+        ),
+        (
+            {"COMP-1": {"adjudicated": {"verdict": "cannot_assess", "by": "E", "reason": "Why."}}},
+            "COMP-1: not a verdict that settles a dispute: 'cannot_assess'",
+        ),
         ({"COMP-1": {"verdicts": "supported_full"}}, "COMP-1: verdicts must be a list"),
         ({"COMP-1": {"verdicts": ["supported_full"]}}, "COMP-1: not a verdict"),
         ({"COMP-1": {"verdicts": [{"verdict": "great"}]}}, "COMP-1: not a verdict"),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from registry.rules.grading.assessment import Assessment
+from registry.rules.grading.assessment import Assessment, Ruling
 from registry.rules.grading.claims import Finding, Grade, grade_claims
 from registry.rules.standard import Standard
 from tests.factories.standards import (
@@ -216,6 +216,41 @@ def test_a_dispute_holds_the_claim_at_evidenced_until_adjudicated() -> None:
     settled = grade_of(claim, Assessment(verdicts=verdicts, adjudicated=frozenset({"X"})))
     assert (settled.grade, settled.disputed, settled.reason) == (3, False, "")
     assert settled.judging_referees == 3
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "ruling", "substance", "grade", "words"),
+    [
+        ((YES, YES, NO), YES, 1, 3, ""),
+        ((YES, YES, NO), PART, HALF, 3, "an editor ruled the claim supported in part."),
+        ((YES, YES, NO), NO, 0, 0, "No credit: in a dispute of the referees, an editor ruled"),
+        ((YES, YES, NO), CONTRA, 0, 0, "an editor ruled the claim contradicted."),
+        # One supporting referee and an editor are not two referees.
+        ((YES, NO), YES, 1, 2, "Evidenced, not verified: neither two referees"),
+        # Referees who agree are not overruled.
+        ((YES, YES), NO, 1, 3, ""),
+        ((NO, NO), YES, 0, 0, "the referees found the claim not supported."),
+    ],
+)
+def test_a_ruling_takes_the_place_of_verdicts_in_dispute(
+    verdicts: tuple[str, ...], ruling: str, substance: Fraction, grade: int, words: str
+) -> None:
+    rulings = {"X": Ruling(ruling, "E. Ditor", "Why.")}
+    finding = grade_of(
+        disclosed(FULL, LOCATED), Assessment(verdicts={"X": verdicts}, rulings=rulings)
+    )
+    assert (finding.substance, finding.grade, finding.disputed) == (substance, grade, False)
+    assert words in finding.reason
+    assert bool(words) == bool(finding.reason)
+
+
+def test_a_ruling_never_raises_the_worth_of_an_answer() -> None:
+    rulings = {"X": Ruling(YES, "E. Ditor", "Why.")}
+    finding = grade_of(
+        disclosed(PARTLY, LOCATED), Assessment(verdicts={"X": (YES, YES, NO)}, rulings=rulings)
+    )
+    assert (finding.substance, finding.grade) == (HALF, 3)
+    assert finding.reason == "Half credit: `a` is missing."
 
 
 def test_a_dispute_is_no_evidence() -> None:

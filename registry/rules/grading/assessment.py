@@ -16,12 +16,21 @@ RECORD_MEMBERS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """What an editor decided in a dispute of the referees: a verdict, signed, with its reason."""
+
+    verdict: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
-    """Editors' facts by dotted path; by item id: confirmations, verdicts, rulings, adjudications.
+    """Editors' facts by dotted path; by item id: confirmations, verdicts, applicability, rulings.
 
     ``confirmed``: an editor confirmed the claim's peer-reviewed source. ``applicable``: an editor
     ruled that the item does or does not apply. ``adjudicated``: an editor settled the referees'
-    dispute.
+    dispute; where ``rulings`` has the item, by a verdict that takes the place of theirs.
     """
 
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -29,6 +38,11 @@ class Assessment:
     verdicts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     applicable: Mapping[str, bool] = field(default_factory=dict)
     adjudicated: frozenset[str] = frozenset()
+    rulings: Mapping[str, Ruling] = field(default_factory=dict)
+
+    def settles(self, item: str) -> bool:
+        """Whether a dispute on the item is over."""
+        return item in self.adjudicated or item in self.rulings
 
 
 NO_ASSESSMENT = Assessment()
@@ -37,11 +51,18 @@ NO_ASSESSMENT = Assessment()
 def parse_assessment(raw: Mapping[str, Any], standard: Standard) -> Assessment:
     """Read ``{item id: record, "facts": {dotted fact: answer}}`` as the exports write it.
 
-    A record may hold ``peer_review_confirmed``, ``adjudicated``, ``applicable`` (null for no
-    ruling), ``verdicts`` (a list of objects with a ``verdict``), ``basis`` and ``reason``. Raises
-    ``ValueError`` that names what is not understood.
+    A record may hold ``peer_review_confirmed``, ``adjudicated`` (true, or an object with
+    ``verdict``, ``by`` and ``reason``), ``applicable`` (null for no ruling), ``verdicts`` (a list
+    of objects with a ``verdict``), ``basis`` and ``reason``. Raises ``ValueError`` that names what
+    is not understood.
     """
     records = {item: _record(item, raw[item], standard) for item in raw if item != "facts"}
+    rulings = {
+        item: _ruling(item, row["adjudicated"], standard)
+        for item, row in records.items()
+        if isinstance(row.get("adjudicated"), Mapping)
+    }
+    settled = {item: row for item, row in records.items() if item not in rulings}
     return Assessment(
         facts=_facts(raw.get("facts", {}), standard),
         confirmed=frozenset(_items_with(records, "peer_review_confirmed")),
@@ -55,7 +76,8 @@ def parse_assessment(raw: Mapping[str, Any], standard: Standard) -> Assessment:
             for item, row in records.items()
             if _flag(item, row, "applicable") is not None
         },
-        adjudicated=frozenset(_items_with(records, "adjudicated")),
+        adjudicated=frozenset(_items_with(settled, "adjudicated")),
+        rulings=rulings,
     )
 
 
@@ -91,6 +113,19 @@ def _flag(item: str, record: Mapping[str, Any], name: str) -> bool | None:
     if flag is None or isinstance(flag, bool):
         return flag
     raise ValueError(f"{item}: {name} must be true or false, found {flag!r}")
+
+
+def _ruling(item: str, raw: Mapping[str, Any], standard: Standard) -> Ruling:
+    if set(raw) != {"verdict", "by", "reason"} or not all(
+        isinstance(value, str) and value.strip() for value in raw.values()
+    ):
+        raise ValueError(
+            f"{item}: adjudicated must be true, or an object with verdict, by and reason as texts, "
+            f"found {raw!r}"
+        )
+    if raw["verdict"] not in standard.verdict_substance:
+        raise ValueError(f"{item}: not a verdict that settles a dispute: {raw['verdict']!r}")
+    return Ruling(raw["verdict"], raw["by"], raw["reason"])
 
 
 def _verdicts(item: str, record: Mapping[str, Any], standard: Standard) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """One card before the standard: which items apply, and how much of each question is answered.
 
-The order of adjustments is part of the method: (a) the item's rule, (b) referees, (c) inherited
-zeros, (d) gates. Each can only lower the substance, so the reason of the last one that did is the
-reason of the loss.
+The order of adjustments is part of the method: (a) the item's rule, (b) referees, or the editor who
+settled their dispute, (c) inherited zeros, (d) gates. Each can only lower the substance, so the
+reason of the last one that did is the reason of the loss.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from registry.rules.conditions.applicability import Facts, answered_facts
 from registry.rules.conditions.substance import FULL, HALF, NOTHING
 from registry.rules.documents import Document, claim_at, compiled_by_others
 from registry.rules.grading import reasons
-from registry.rules.grading.assessment import Assessment
+from registry.rules.grading.assessment import Assessment, Ruling
 from registry.rules.grading.verdicts import NO_VERDICT, Consensus, combine
 from registry.rules.standard import Item, Standard
 
@@ -81,6 +81,7 @@ def open_case(document: Document, standard: Standard, assessment: Assessment) ->
             item.id: _judged(
                 _answered(claims[item.id], item, standard, by_others=by_others),
                 consensus.get(item.id, NO_VERDICT),
+                assessment.rulings.get(item.id),
                 standard,
             )
             for item in standard.items
@@ -115,8 +116,19 @@ def _applicability(
     return Applicability(outcome.applies is not False, words)
 
 
-def _judged(answered: Earned, consensus: Consensus, standard: Standard) -> Earned:
-    """Step (b): referees can lower the worth of an answer and never raise it."""
+def _judged(
+    answered: Earned, consensus: Consensus, ruling: Ruling | None, standard: Standard
+) -> Earned:
+    """Step (b): verdicts can lower the worth of an answer and never raise it.
+
+    A ruling takes the place of verdicts that are in dispute, and of no others: an editor cannot
+    overrule referees who agree.
+    """
+    if ruling is not None and consensus.disputed:
+        found = standard.verdict_substance[ruling.verdict]
+        if found < answered.substance:
+            return Earned(found, reasons.ruled(found, ruling.verdict))
+        return answered
     median = consensus.median
     if median is None:
         return answered

@@ -66,7 +66,7 @@ def grade_item(case: Case, item: Item) -> Finding:
     """Grade one item of an opened case."""
     claim, applicability = case.claims[item.id], case.applicability[item.id]
     verdicts = case.verdicts(item)
-    disputed = verdicts.disputed and item.id not in case.assessment.adjudicated
+    disputed = verdicts.disputed and not case.assessment.settles(item.id)
     if applicability.applies:
         substance, loss = earned(case, item)
         grade, grade_reason = _grade(case, item, substance, disputed=disputed)

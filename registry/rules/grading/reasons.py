@@ -71,6 +71,13 @@ def referees(substance: Fraction, median: str) -> str:
     return f"{_credit(substance)}: the referees found the claim {VERDICT_WORDS[median]}."
 
 
+def ruled(substance: Fraction, verdict: str) -> str:
+    return (
+        f"{_credit(substance)}: in a dispute of the referees, an editor ruled the claim "
+        f"{VERDICT_WORDS[verdict]}."
+    )
+
+
 def inherited_zero(unanswered_items: Sequence[Item], *, all_silent: bool) -> str:
     titles = listed([f"{item.title} ({item.id})" for item in unanswered_items])
     verb = "is" if len(unanswered_items) == 1 else "are"
