@@ -108,6 +108,10 @@ class Fields:
         self.refuse((name,), "form", shown(found), "true or false")
         return None
 
+    def member(self, name: str) -> Fields:
+        """An object; empty where there is none."""
+        return Fields(self._take(name, {}), self._problems, (*self._place, name))
+
     def objects(self, name: str, most: int) -> Iterator[Fields]:
         """The objects of a list, in its order."""
         for at, entry in enumerate(self._list(name, most)):
