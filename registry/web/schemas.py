@@ -12,7 +12,7 @@ from registry.rules.standard import SCHEMAS_DIR
 GROWING = "accelerators"
 FILES = {
     path.relative_to(SCHEMAS_DIR).as_posix(): path.read_bytes()
-    for kind in ("card", "standard", GROWING)
+    for kind in ("card", "standard", "review-file", GROWING)
     for path in sorted((SCHEMAS_DIR / kind).glob("*.json"))
 }
 ETAGS = {name: f'"{sha256(data).hexdigest()}"' for name, data in FILES.items()}

@@ -85,7 +85,9 @@ def test_removed_card_is_gone_everywhere(client: Client, editor: Actor) -> None:
         assert "294,000" not in response.content.decode()
 
 
-@pytest.mark.parametrize("name", ["card/1.0.schema.json", "standard/1.0.json"])
+@pytest.mark.parametrize(
+    "name", ["card/1.0.schema.json", "standard/1.0.json", "review-file/1.0.schema.json"]
+)
 def test_schemas_are_the_files_of_the_repository(client: Client, name: str) -> None:
     data = (SCHEMAS_DIR / name).read_bytes()
     response = client.get(f"/schemas/{name}")
