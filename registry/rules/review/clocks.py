@@ -27,7 +27,7 @@ class ClockKind(StrEnum):
     MAJOR_REVISION = "major_revision"
     PROOF = "proof"
     SIGNING = "signing"
-    REGISTRY_TRACK = "registry_track"
+    TIME_BOX = "time_box"
     APPEAL = "appeal"
     CONCERN_RECEIPT = "concern_receipt"
     CONCERN_OUTCOME = "concern_outcome"
@@ -72,7 +72,7 @@ PERIODS: Mapping[ClockKind, Period] = MappingProxyType(
             "Confirm the proof", 7, grace=14, then="the proof counts as confirmed"
         ),
         ClockKind.SIGNING: Period("Choose whether to sign", 7),
-        ClockKind.REGISTRY_TRACK: Period(
+        ClockKind.TIME_BOX: Period(
             "Publish on the registry track", 30, grace=0, then="the card is accepted"
         ),
         ClockKind.APPEAL: Period("Appeal", 30, grace=0, then="the time to appeal is over"),

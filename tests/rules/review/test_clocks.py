@@ -48,7 +48,7 @@ def offsets(clock: Clock, sent: Any, now: datetime) -> list[int]:
         ("major_revision", 60, (-7, 1), 30),
         ("proof", 7, (), 14),
         ("signing", 7, (), None),
-        ("registry_track", 30, (), 0),
+        ("time_box", 30, (), 0),
         ("appeal", 30, (), 0),
         ("concern_receipt", 3, (), None),
         ("concern_outcome", 14, (), None),
@@ -235,8 +235,8 @@ def test_reminders_are_due_by_the_persons_own_day() -> None:
         (replace(REPORT, pauses=(Pause(at(30)),)), at(7, month=4), False),
         (replace(REPORT, ended_at=at(30)), at(7, month=4), False),
         (replace(REPORT, kind=ClockKind.TRIAGE), at(7, month=9), False),
-        (replace(REPORT, kind=ClockKind.REGISTRY_TRACK), at(1, 23, month=4), False),
-        (replace(REPORT, kind=ClockKind.REGISTRY_TRACK), at(2, 0, month=4), True),
+        (replace(REPORT, kind=ClockKind.TIME_BOX), at(1, 23, month=4), False),
+        (replace(REPORT, kind=ClockKind.TIME_BOX), at(2, 0, month=4), True),
     ],
 )
 def test_grace(clock: Clock, now: datetime, *, over: bool) -> None:
