@@ -21,6 +21,8 @@ from registry.rules.problems import shown
 from registry.rules.quantity_units import factor_of, without_currency
 
 LONGEST_STATED = 120
+# No figure is longer, and looking for one in a page of text would take seconds.
+_LONGEST_READ = 1_000
 # 10,000 and 100,000,000, as Japanese and Chinese count.
 _MYRIADS = {"万": 4, "億": 8, "亿": 8, "兆": 12}
 _MYRIAD = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)\s*([万億亿兆])")
@@ -59,6 +61,8 @@ class Understood:
 def parse_quantity(text: str, unit: str | None) -> Understood:
     """Read a figure for a field in ``unit`` (None: a bare number, such as a count)."""
     stated = text.strip()
+    if len(stated) > _LONGEST_READ:
+        return _not_read(stated, unit)
     if _PRODUCT.search(stated):
         return _product(stated)
     plain = _without_plus(_myriads(stated))
@@ -84,17 +88,15 @@ def parse_quantity(text: str, unit: str | None) -> Understood:
 def parse_money(text: str, currency: str | None = None) -> Understood:
     """Read an amount; ``currency`` (ISO 4217) holds where the text names none."""
     stated = text.strip()
+    if len(stated) > _LONGEST_READ:
+        return _no_amount(stated)
     if _PRODUCT.search(stated):
         return _product(stated)
     named, plain = without_currency(_without_plus(_myriads(stated)), CURRENCIES)
     found = named or currency
     ends = _numbers(plain)
     if ends is None or ends[1]:
-        return Understood(
-            None,
-            f"Found {shown(stated)}; expected an amount of money, such as US$294,000 or "
-            "5.576 million.",
-        )
+        return _no_amount(stated)
     if found is None:
         return Understood(
             None, f"Found {shown(stated)} without a currency; write USD 294,000, or choose one."
@@ -195,6 +197,13 @@ def _product(stated: str) -> Understood:
 
 def _not_read(stated: str, unit: str | None) -> Understood:
     return Understood(None, f"Found {shown(stated)}, which is not one number. {_expected(unit)}")
+
+
+def _no_amount(stated: str) -> Understood:
+    return Understood(
+        None,
+        f"Found {shown(stated)}; expected an amount of money, such as US$294,000 or 5.576 million.",
+    )
 
 
 def _expected(unit: str | None) -> str:

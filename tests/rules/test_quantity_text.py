@@ -161,3 +161,4 @@ def test_the_text_of_a_figure_reads_as_the_figure_again(text: str) -> None:
 def test_long_hostile_texts_are_quick_to_refuse() -> None:
     for piece in ("1,", "9 x ", "10^", "- ", "約", "a100 ", "1 a100-", "1 tpuv4"):
         assert parse_quantity(piece * 20_000, HOURS).figure is None
+        assert parse_money(piece * 20_000).figure is None
