@@ -55,8 +55,8 @@ run: $(RUNTIME_STAMP) $(DATA)/secret_key ## Serve the site with the starter card
 	@$(BIN)/gunicorn registry.wsgi --bind $(HOST):$(PORT) --workers 2 --log-level warning
 
 .PHONY: test
-test: $(DEV_STAMP) ## Run the tests, a process per core (on SQLite, or on DATABASE_URL)
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+test: $(DEV_STAMP) ## Run the tests, a process per core (on SQLite, or on DATABASE_URL; all, or those MARKED)
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(if $(MARKED),-m "$(MARKED)")
 
 .PHONY: check
 check: export DJANGO_SETTINGS_MODULE = tests.settings

@@ -12,6 +12,19 @@ from registry.actions.audit import command_actor
 from registry.models import Actor, append_only
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what can tell one engine from the other.
+
+    pytest-django refuses the database to every test that does not ask for it, so the others would
+    only do the same again on another engine.
+    """
+    for item in items:
+        asked = set(getattr(item, "fixturenames", ()))
+        if "django_db_setup" in asked or "db" in asked or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Every database test starts from the 31 cards and 444 releases, and rolls back to them."""

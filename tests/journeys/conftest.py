@@ -10,7 +10,7 @@ import pytest
 from tests.journeys.workers import Worker, running_workers, temporary_database
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.database)])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     with temporary_database(request.param, tmp_path) as url:
         yield url

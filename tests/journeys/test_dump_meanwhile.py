@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.factories.stored import starter_card
 from tests.journeys.workers import Worker, running_workers, temporary_database
 
@@ -50,6 +52,7 @@ def test_a_killed_dump_leaves_nothing_to_be_served(workers: list[Worker], tmp_pa
     assert contents(shelf / name) == contents(tmp_path / "name")
 
 
+@pytest.mark.database
 def test_both_engines_write_the_same_bytes(tmp_path: Path) -> None:
     written = {}
     for engine in ("postgresql", "sqlite"):
