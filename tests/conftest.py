@@ -1,5 +1,6 @@
 """Fixtures for tests with a database: it holds the starter registry, loaded once."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,17 +36,26 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 @pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as ``make run`` sets it up, for all processes of this run to copy."""
+    from tests.live import set_up_once
+
+    own = tmp_path_factory.getbasetemp()
+    return set_up_once((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "installed")
+
+
+@pytest.fixture(scope="session")
 def server_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the real server keeps what it has, its mails too."""
     return tmp_path_factory.mktemp("server")
 
 
 @pytest.fixture(scope="session")
-def server(server_folder: Path) -> Iterator[str]:
+def server(server_folder: Path, installed: Path) -> Iterator[str]:
     """The address of a real server with the starter registry, apart from the tests' database."""
     from tests.live import running_server
 
-    with running_server(server_folder) as address:
+    with running_server(server_folder, installed) as address:
         yield address
 
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.journeys.workers import Worker, running_workers, temporary_database
+from tests.journeys.workers import Databases, Worker, running_workers
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    made = Databases(tmp_path_factory.mktemp("databases"))
+    yield made
+    made.close()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.database)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    with temporary_database(request.param, tmp_path) as url:
+def database_url(request: pytest.FixtureRequest, databases: Databases) -> Iterator[str]:
+    with databases.new(request.param) as url:
         yield url
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.factories.stored import starter_card
-from tests.journeys.workers import Worker, running_workers, temporary_database
+from tests.journeys.workers import Databases, Worker, running_workers
 
 R1 = "deepseek/deepseek-r1"
 
@@ -53,11 +53,11 @@ def test_a_killed_dump_leaves_nothing_to_be_served(workers: list[Worker], tmp_pa
 
 
 @pytest.mark.database
-def test_both_engines_write_the_same_bytes(tmp_path: Path) -> None:
+def test_both_engines_write_the_same_bytes(databases: Databases, tmp_path: Path) -> None:
     written = {}
     for engine in ("postgresql", "sqlite"):
         with (
-            temporary_database(engine, tmp_path) as url,
+            databases.new(engine) as url,
             running_workers(url, 1, clock="2026-11-28T09:00:00.5+00:00") as (worker,),
         ):
             worker.result("load", None)

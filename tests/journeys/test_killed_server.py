@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -19,7 +20,7 @@ from urllib.parse import urlencode
 
 from tests.bench.load import HOST
 from tests.bench.servers import free_port, wait_for
-from tests.live import ROOT, environment_of, set_up
+from tests.live import ROOT, environment_of
 
 STATUS, NOTE = "cost.final_run.status", "cost.final_run.note"
 # How long after its first acknowledged save a server lives (seconds).
@@ -110,9 +111,9 @@ def server_to_kill(environment: Mapping[str, str]) -> Iterator[tuple[int, subpro
         process.wait(timeout=30)
 
 
-def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
+def test_what_was_acknowledged_survives_a_kill(tmp_path: Path, installed: Path) -> None:
+    shutil.copytree(installed, tmp_path, dirs_exist_ok=True)
     environment = environment_of(tmp_path)
-    set_up(environment, "migrate -v 0", "collectstatic --no-input -v 0", "load_starter")
     prepared = subprocess.run(
         [sys.executable, "-m", "tests.journeys.prepared_draft"],
         cwd=ROOT,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import pytest
 
@@ -59,32 +61,72 @@ class Worker:
         self._errors.close()
 
 
-@contextmanager
-def temporary_database(engine: str, folder: Path) -> Iterator[str]:
-    """The address of a new database; PostgreSQL only where the tests were given one."""
-    if engine == "sqlite":
-        yield f"sqlite:///{folder}/registry.sqlite3"
-        return
-    given = urlsplit(os.environ.get("DATABASE_URL", ""))
-    if not given.scheme.startswith("postgres"):
-        pytest.skip("DATABASE_URL names no PostgreSQL")
+class Databases:
+    """New databases with all tables and no rows: one of each engine is migrated, and then copied.
+
+    PostgreSQL only where the tests were given one. Close it to take away what it migrated.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._names = (f"journey_{os.getpid()}_{number}" for number in count())
+        self._migrated: dict[str, str] = {}
+
+    @contextmanager
+    def new(self, engine: str) -> Iterator[str]:
+        """The address of a database that goes away again."""
+        if engine == "postgresql" and not _given().scheme.startswith("postgres"):
+            pytest.skip("DATABASE_URL names no PostgreSQL")
+        if engine not in self._migrated:
+            self._migrated[engine] = next(self._names)
+            self._create(engine, self._migrated[engine])
+            migrate = [sys.executable, "-m", "django", "migrate", "-v", "0"]
+            environment = environment_on(self._url(engine, self._migrated[engine]))
+            subprocess.run(migrate, cwd=ROOT, env=environment, check=True)  # noqa: S603 - our own
+        name = next(self._names)
+        self._create(engine, name, self._migrated[engine])
+        try:
+            yield self._url(engine, name)
+        finally:
+            self._drop(engine, name)
+
+    def close(self) -> None:
+        for engine, name in self._migrated.items():
+            self._drop(engine, name)
+
+    def _url(self, engine: str, name: str) -> str:
+        if engine == "sqlite":
+            return f"sqlite:///{self._folder}/{name}.sqlite3"
+        return _given()._replace(path=f"/{name}").geturl()
+
+    def _create(self, engine: str, name: str, like: str = "template1") -> None:
+        if engine == "postgresql":
+            _administer(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
+        elif (migrated := self._folder / f"{like}.sqlite3").exists():
+            shutil.copyfile(migrated, self._folder / f"{name}.sqlite3")
+
+    def _drop(self, engine: str, name: str) -> None:
+        if engine == "postgresql":
+            _administer(f'DROP DATABASE "{name}" WITH (FORCE)')
+        else:
+            (self._folder / f"{name}.sqlite3").unlink()
+
+
+def _given() -> SplitResult:
+    return urlsplit(os.environ.get("DATABASE_URL", ""))
+
+
+def _administer(statement: str) -> None:
     import psycopg
 
-    name = f"journey_{os.getpid()}"
-    server = given._replace(path="/postgres").geturl()
+    server = _given()._replace(path="/postgres").geturl()
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    try:
-        yield given._replace(path=f"/{name}").geturl()
-    finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        connection.execute(statement)
 
 
-@contextmanager
-def running_workers(url: str, count: int, *, clock: str = "") -> Iterator[list[Worker]]:
-    """Workers on the database at ``url``, which gets its tables; ``clock`` stops their clocks."""
-    environment = {
+def environment_on(url: str, *, clock: str = "") -> dict[str, str]:
+    """The variables of a process on the database at ``url``; ``clock`` stops its clock."""
+    return {
         **os.environ,
         "DATABASE_URL": url,
         "DJANGO_SETTINGS_MODULE": "tests.settings",
@@ -92,11 +134,14 @@ def running_workers(url: str, count: int, *, clock: str = "") -> Iterator[list[W
         "PYTHONWARNINGS": "",
         "CLOCK_STANDS_AT": clock,
     }
-    migrate = [sys.executable, "-m", "django", "migrate", "-v", "0"]
-    subprocess.run(migrate, cwd=ROOT, env=environment, check=True)  # noqa: S603 - our own
-    running = [Worker(environment) for _ in range(count)]
+
+
+@contextmanager
+def running_workers(url: str, number: int, *, clock: str = "") -> Iterator[list[Worker]]:
+    """Workers on the database at ``url``; ``clock`` stops their clocks."""
+    running = [Worker(environment_on(url, clock=clock)) for _ in range(number)]
     try:
-        assert [worker.answer() for worker in running] == ["ready"] * count
+        assert [worker.answer() for worker in running] == ["ready"] * number
         yield running
     finally:
         for worker in running:
