@@ -68,6 +68,7 @@ check: $(DEV_STAMP) ## Lint, types, layers, migrations, templates, generated fil
 	@$(BIN)/python manage.py check --fail-level WARNING
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/python -m registry.rules.schema_generation --check
+	@$(BIN)/python -m registry.rules.workflow.document --check
 	@$(BIN)/python -m registry.api.openapi --check
 	@$(BIN)/python -m pytest -q tests/web/test_templates_compile.py
 
@@ -79,6 +80,7 @@ fix: $(DEV_STAMP) ## Format, fix what can be fixed, regenerate files
 	@$(BIN)/python -m registry.rules.schema_generation
 	@$(BIN)/python -m registry.api.openapi
 	@$(BIN)/python -m registry.rules.plausibility.catalog
+	@$(BIN)/python -m registry.rules.workflow.document
 
 .PHONY: bench
 bench: $(DEV_STAMP) $(BENCH_STAMP) ## Measure the workloads of docs/performance.md as ratios

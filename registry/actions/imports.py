@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from registry.actions import submissions, transitions
+from registry.actions import moves, submissions
 from registry.actions.audit import now
 from registry.actions.submissions import drafts_of
 from registry.importers.reading import MAXIMUM_BYTES
@@ -16,7 +16,7 @@ from registry.rules.errors import CardInvalid, Refused, StaleWrite, TransitionRe
 from registry.rules.permissions import Person
 from registry.rules.proposals.proposal import Offer
 from registry.rules.proposals.review import Decision, Reviewed, decided, review
-from registry.rules.workflow.submissions import Action
+from registry.rules.workflow.vocabulary import Action
 
 Origin = DraftImport.Origin
 
@@ -71,8 +71,8 @@ def attach(*, by: Person, submission: Submission, source: Source) -> DraftImport
             f"Found {len(source.raw):,} bytes; at most {MAXIMUM_BYTES:,} (2 MiB) are read."
         )
     with transaction.atomic():
-        submissions.lock(submission)
-        transitions.check_submission_move(submission, Action.SAVE, by=by)
+        moves.lock(submission)
+        moves.check_submission_move(submission, Action.SAVE, by=by)
         count = submission.imports.count()
         if count >= MOST_IMPORTS:
             raise Refused(f"This draft was filled from {count} sources, and that is the most.")
@@ -177,8 +177,8 @@ def _refuse_empty(offer: Offer) -> None:
 
 
 def _lock(draft_import: DraftImport, token: str, *, by: Person) -> None:
-    submissions.lock(draft_import.submission)
-    transitions.check_submission_move(draft_import.submission, Action.SAVE, by=by)
+    moves.lock(draft_import.submission)
+    moves.check_submission_move(draft_import.submission, Action.SAVE, by=by)
     draft_import.refresh_from_db(fields=["decisions", "is_closed", "token"])
     if draft_import.token != token:
         raise StaleWrite(

@@ -7,7 +7,8 @@ from registry.actions.audit import Signing, now, record
 from registry.actions.checks import require_reason
 from registry.models import Lab, LabMembership, User
 from registry.rules.errors import Conflict, Refused, Unknown
-from registry.rules.permissions import Membership, Person, check_may_end
+from registry.rules.people_permissions import check_may_end
+from registry.rules.permissions import Membership, Person
 
 
 @transaction.atomic

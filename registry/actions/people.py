@@ -1,8 +1,25 @@
 """What a person is to the registry, and a submission to a person, for ``rules.permissions``."""
 
-from registry.models import Actor, LabMembership, Submission
+from dataclasses import replace
+
+from django.db.models import Q
+
+from registry.actions.accounts import has_second_factor
+from registry.actions.audit import command_actor, now
+from registry.models import (
+    Actor,
+    Assignment,
+    DraftSection,
+    EditorAssignment,
+    InterestDeclaration,
+    LabMembership,
+    Submission,
+)
+from registry.models.editorial import in_force
 from registry.rules.permissions import Membership, Person, Scope, Subject
-from registry.rules.workflow.submissions import Kind, State
+from registry.rules.workflow.assignments import LET_IN
+from registry.rules.workflow.policies import MEMBERSHIP_BARS_FOR
+from registry.rules.workflow.vocabulary import EDITABLE, Kind, State, Track
 
 
 def person_of(
@@ -11,6 +28,8 @@ def person_of(
     is_editor: bool = False,
     has_second_factor: bool = False,
     scope: Scope | None = None,
+    is_chief: bool = False,
+    is_administrator: bool = False,
 ) -> Person:
     """The person behind an actor, with the memberships of this moment."""
     memberships = LabMembership.objects.active().filter(user=actor.user_id)
@@ -21,22 +40,97 @@ def person_of(
         }
         if actor.user_id
         else {},
-        is_editor=is_editor,
+        is_editor=is_editor or is_chief,
         has_second_factor=has_second_factor,
         scope=scope,
+        is_chief=is_chief,
+        is_administrator=is_administrator,
     )
 
 
+def person_again(key: str) -> Person:
+    """Somebody who acted before, with the roles of this moment: what was proposed is made now."""
+    actor = Actor.objects.select_related("user").get(key=key)
+    user = actor.user
+    if user is None or not user.is_active:
+        return Person(key=key)
+    roles = user.roles_held()
+    return person_of(
+        actor,
+        is_editor=user.is_editor,
+        has_second_factor=has_second_factor(user),
+        is_chief="editor_in_chief" in roles,
+        is_administrator="administrator" in roles,
+    )
+
+
+def the_clock() -> Person:
+    """Who acts when a time is over."""
+    return Person(key=command_actor("the clock").key, is_system=True)
+
+
 def subject_of(submission: Submission) -> Subject:
+    """The facts that decide who may do what to a submission, as they are now."""
+    if State(submission.state) in (State.DRAFT, State.AWAITING_ATTESTATION):
+        return _plain(submission)
+    editors = {
+        row.part: row.editor_id
+        for row in EditorAssignment.objects.filter(submission=submission, ended_at__isnull=True)
+    }
+    let_in = Assignment.objects.filter(
+        submission=submission, state__in=LET_IN, referee__isnull=False
+    )
+    cleared, conflicted = _interests(submission)
+    return replace(
+        _plain(submission),
+        handling_editor=editors.get(EditorAssignment.Part.HANDLING),
+        appeal_editor=editors.get(EditorAssignment.Part.APPEAL),
+        referees=frozenset(let_in.values_list("person_id", flat=True)),
+        cleared=cleared,
+        conflicted=conflicted,
+    )
+
+
+def _plain(submission: Submission) -> Subject:
     return Subject(
         kind=Kind(submission.kind),
         state=State(submission.state),
         lab=submission.lab.slug if submission.lab else None,
         author=submission.created_by,
-        completed_by=submission.completed_by or None,
+        completed_by=_finished_by(submission),
         representatives=(
             LabMembership.objects.representatives().filter(lab=submission.lab).count()
             if submission.lab
             else 0
         ),
+        track=Track(submission.track),
+        is_held=submission.is_held,
     )
+
+
+def _finished_by(submission: Submission) -> str | None:
+    """Who marked the card as complete, or changed it last while it was revised."""
+    if State(submission.state) in EDITABLE - {State.DRAFT}:
+        last = DraftSection.objects.filter(submission=submission).order_by("-changed_at").first()
+        return last.changed_by if last else None
+    return submission.completed_by or None
+
+
+def _interests(submission: Submission) -> tuple[frozenset[str], frozenset[str]]:
+    """Keys of those who may judge by what they declared, and of those who may not.
+
+    Whoever belonged to the lab within two years may not, whatever was declared.
+    """
+    declared = in_force(
+        InterestDeclaration.objects.filter(
+            submission=submission, part=InterestDeclaration.Part.EDITOR
+        ).select_related("waiver"),
+        "person_id",
+    )
+    cleared = {key for key, one in declared.items() if one.outcome == "clear" or one.is_waived}
+    of_lab = LabMembership.objects.filter(lab=submission.lab).filter(
+        Q(ended_at__isnull=True) | Q(ended_at__gt=now() - MEMBERSHIP_BARS_FOR)
+    )
+    members = set(of_lab.values_list("user__actor", flat=True)) - {None}
+    conflicted = (declared.keys() - cleared) | members
+    return frozenset(cleared - members), frozenset(conflicted)

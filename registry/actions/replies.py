@@ -12,7 +12,7 @@ from registry.models import Lab, LabMembership, LabReply, RightOfReply, Snapshot
 from registry.rules.errors import Refused
 from registry.rules.permissions import Person, check_may_reply
 from registry.rules.right_of_reply import check_in_time, last_day
-from registry.rules.workflow.submissions import State
+from registry.rules.workflow.vocabulary import State
 
 LONGEST_REPLY = 20_000
 MOST_REPLIES = 50

@@ -10,7 +10,8 @@ from registry.actions.checks import require_reason
 from registry.models import LabProposal, MembershipRequest, User
 from registry.models.submissions import new_public_id, new_token
 from registry.rules.errors import Refused, StaleWrite
-from registry.rules.permissions import Person, check_may_answer
+from registry.rules.people_permissions import check_may_answer
+from registry.rules.permissions import Person
 from registry.rules.workflow.requests import BY_EDITOR, TARGETS, Action, State, check_open
 
 Request = MembershipRequest | LabProposal

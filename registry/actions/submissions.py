@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from registry.actions import transitions
+from registry.actions import moves
 from registry.actions.audit import now
 from registry.actions.checks import UNSTORABLE, require_name, require_reason, require_slug
 from registry.models import (
@@ -24,7 +24,8 @@ from registry.rules.drafts import SectionDraft, sections_of
 from registry.rules.errors import CardInvalid, Refused, StaleWrite, Unknown
 from registry.rules.names import join_card_id, slugify
 from registry.rules.permissions import Person, Subject, check_may
-from registry.rules.workflow.submissions import Action, Kind, State, check_move
+from registry.rules.workflow.submissions import check_move
+from registry.rules.workflow.vocabulary import Action, Kind, State, Track
 
 # Open drafts of one person; far more than anybody works on, far fewer than fill a disk.
 MOST_OPEN_DRAFTS = 200
@@ -69,11 +70,13 @@ def start(
         created_by=by.key,
         changed_at=at,
         changed_by=by.key,
+        moved_at=at,
+        track=(Track.REGISTRY if kind is Kind.THIRD_PARTY else Track.PEER).value,
     )
     with transaction.atomic():
         _refuse_too_many(by)
         submission.save(force_insert=True)
-        transitions.start_submission(submission, by=by, at=at)
+        moves.start_submission(submission, by=by, at=at)
         for name, draft in (sections or {}).items():
             save_section(
                 by=by,
@@ -104,8 +107,8 @@ def save_section(
     """
     content = _content_text(submission, name, draft)
     with transaction.atomic():
-        lock(submission)
-        transitions.check_submission_move(submission, Action.SAVE, by=by)
+        moves.lock(submission)
+        moves.check_submission_move(submission, Action.SAVE, by=by)
         stored = DraftSection.objects.filter(submission=submission, name=name).first()
         if stored and (stored.content, stored.unparsed) == (content, dict(draft.unparsed)):
             return stored
@@ -142,8 +145,8 @@ def acknowledge(
     """Say why a warning stands; saying it again replaces the reason."""
     reason = require_reason(reason)
     with transaction.atomic():
-        lock(submission)
-        transitions.check_submission_move(submission, Action.SAVE, by=by)
+        moves.lock(submission)
+        moves.check_submission_move(submission, Action.SAVE, by=by)
         at = now()
         Acknowledgement.objects.update_or_create(
             submission=submission,
@@ -157,7 +160,7 @@ def return_to_draft(*, by: Person, submission: Submission, token: str, reason: s
     """Unlock a card that waits for its attestation, and say why."""
     reason = require_reason(reason)
     with transaction.atomic():
-        transitions.move_submission(
+        moves.move_submission(
             submission, Action.RETURN_TO_DRAFT, by=by, token=token, at=now(), reason=reason
         )
 
@@ -165,7 +168,7 @@ def return_to_draft(*, by: Person, submission: Submission, token: str, reason: s
 def discard(*, by: Person, submission: Submission, token: str) -> None:
     """Throw a draft away: its content and history are deleted, that there was one stays."""
     with transaction.atomic():
-        transitions.move_submission(submission, Action.DISCARD, by=by, token=token, at=now())
+        moves.move_submission(submission, Action.DISCARD, by=by, token=token, at=now())
         submission.sections.all().delete()
         submission.changes.all().delete()
         submission.acknowledgements.all().delete()
@@ -177,14 +180,6 @@ def drafts_of(submission: Submission) -> dict[str, SectionDraft]:
         section.name: section.draft()
         for section in DraftSection.objects.filter(submission=submission)
     }
-
-
-def lock(submission: Submission) -> None:
-    """Let saves of one draft wait for each other, and see the state it is in now.
-
-    SQLite has taken its write lock already when the transaction began.
-    """
-    submission.refresh_from_db(from_queryset=Submission.objects.select_for_update())
 
 
 def _card_id(lab: Lab | None, model_name: str, model_slug: str) -> str:

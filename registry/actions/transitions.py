@@ -1,25 +1,20 @@
-"""The only place that writes a status: of a version with its card's pointers, of a submission."""
+"""The only place that writes the status of a version and its card's pointers.
+
+What moves on a review - submissions, assignments, concerns - ``actions.moves`` writes alike.
+"""
 
 from datetime import datetime
-from typing import Any
 
 from registry.actions import gradings, tallies
-from registry.actions.audit import record
-from registry.actions.people import subject_of
 from registry.models import (
     Actor,
-    AuditEvent,
     CardVersion,
     Grading,
     ModelCard,
-    Submission,
     VersionStatusEvent,
 )
-from registry.models.submissions import new_token
-from registry.rules.errors import Conflict, StaleWrite, TransitionRefused
-from registry.rules.permissions import Person, check_may
+from registry.rules.errors import Conflict, TransitionRefused
 from registry.rules.workflow import versions as workflow
-from registry.rules.workflow.submissions import Action, Kind, State, check_move
 
 
 def status_of(version: CardVersion) -> str | None:
@@ -88,77 +83,3 @@ def _point(
         raise Conflict(f"{card} was changed by somebody else at the same moment; nothing is lost.")
     tallies.move(card.current_grading, grading)
     card.live_version, card.current_grading = version, grading
-
-
-def check_submission_move(submission: Submission, action: Action, *, by: Person) -> None:
-    """Raise ``TransitionRefused`` or ``NotPermitted`` if the move is not open to the person."""
-    row = check_move(action, State(submission.state), Kind(submission.kind))
-    check_may(by, row, subject_of(submission))
-
-
-def start_submission(submission: Submission, *, by: Person, at: datetime) -> None:
-    """Record the first move of a submission that was just stored as a draft."""
-    _record_move(submission, Action.CREATE, None, by=by, at=at, reason="")
-
-
-def move_submission(
-    submission: Submission,
-    action: Action,
-    *,
-    by: Person,
-    token: str,
-    at: datetime,
-    reason: str = "",
-    **data: Any,
-) -> None:
-    """Move a submission on, inside the caller's transaction, and leave one audit row.
-
-    Compare-and-set on the state and on the ``token`` that the person saw: whoever comes second gets
-    ``StaleWrite`` with the submission as it is now.
-    """
-    check_submission_move(submission, action, by=by)
-    source = State(submission.state)
-    row = check_move(action, source, Kind(submission.kind))
-    values = {"state": row.target.value, "token": new_token(), "changed_at": at}
-    values |= {"changed_by": by.key}
-    if action is Action.COMPLETE:
-        values["completed_by"] = by.key
-    if action is Action.RETURN_TO_DRAFT:
-        values["completed_by"] = ""
-    moved = Submission.objects.filter(pk=submission.pk, state=source, token=token).update(**values)
-    if not moved:
-        submission.refresh_from_db()
-        raise StaleWrite(
-            f"{submission.model_name} was changed in the meantime; look at it and try again.",
-            submission,
-        )
-    for name, value in values.items():
-        setattr(submission, name, value)
-    _record_move(submission, action, source, by=by, at=at, reason=reason, **data)
-
-
-def _record_move(
-    submission: Submission,
-    action: Action,
-    source: State | None,
-    *,
-    by: Person,
-    at: datetime,
-    reason: str,
-    **data: Any,
-) -> None:
-    subject = f"submission {submission.public_id}"
-    if by.scope is not None:
-        data["token"] = by.scope.token
-    last = AuditEvent.objects.filter(subject=subject).order_by("-sequence").first()
-    record(
-        by=by,
-        action=f"submission.{action}",
-        subject=subject,
-        reason=reason,
-        at=at,
-        sequence=1 + ((last.sequence or 0) if last else 0),
-        source=source,
-        target=submission.state,
-        **data,
-    )

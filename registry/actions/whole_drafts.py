@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from registry.actions import attestations, submissions, transitions
+from registry.actions import attestations, moves, submissions
+from registry.actions.readiness import readiness
 from registry.models import DraftChange, DraftSection, Submission
 from registry.rules.canonical import canonical_bytes
 from registry.rules.drafts import SectionDraft
 from registry.rules.errors import StaleWrite, Unknown
 from registry.rules.permissions import Person
-from registry.rules.workflow.submissions import Action
+from registry.rules.workflow.vocabulary import Action
 
 
 def save_card(
@@ -22,8 +23,8 @@ def save_card(
     carries the draft as it is now. Raises what ``submissions.save_section`` raises.
     """
     with transaction.atomic():
-        submissions.lock(submission)
-        transitions.check_submission_move(submission, Action.SAVE, by=by)
+        moves.lock(submission)
+        moves.check_submission_move(submission, Action.SAVE, by=by)
         stored = {section.name: section for section in submission.sections.all()}
         changed = {
             name: draft for name, draft in sections.items() if _differs(draft, stored.get(name))
@@ -49,8 +50,8 @@ def complete(*, by: Person, submission: Submission, token: str, reasons: Mapping
     ``attestations.complete`` raises.
     """
     with transaction.atomic():
-        submissions.lock(submission)
-        transitions.check_submission_move(submission, Action.COMPLETE, by=by)
+        moves.lock(submission)
+        moves.check_submission_move(submission, Action.COMPLETE, by=by)
         refuse_stale(submission, token)
         if reasons:
             _acknowledge(submission, reasons, by=by)
@@ -68,7 +69,7 @@ def refuse_stale(submission: Submission, token: str) -> None:
 
 
 def _acknowledge(submission: Submission, reasons: Mapping[str, str], *, by: Person) -> None:
-    warnings = {one.digest: one for one in attestations.readiness(submission).warnings}
+    warnings = {one.digest: one for one in readiness(submission).warnings}
     unknown = sorted(reasons.keys() - warnings.keys())
     if unknown:
         raise Unknown(f"The card has no warning {', '.join(unknown)}; its warnings have changed.")

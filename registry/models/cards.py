@@ -106,10 +106,12 @@ class VersionStatusEvent(models.Model):
     class Status(models.TextChoices):
         PUBLISHED = "published"
         SUPERSEDED = "superseded"
+        UNDER_CONCERN = "under_concern"
+        RETRACTED = "retracted"
         REMOVED = "removed"
 
     version = models.ForeignKey(CardVersion, on_delete=models.PROTECT, related_name="status_events")
-    status = models.CharField(max_length=12, choices=Status.choices)
+    status = models.CharField(max_length=13, choices=Status.choices)
     at = models.DateTimeField()
     actor_key = models.CharField(max_length=32)
     reason = models.TextField(blank=True)
@@ -118,7 +120,9 @@ class VersionStatusEvent(models.Model):
         ordering = ("id",)
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(status__in=["published", "superseded", "removed"]),
+                condition=models.Q(
+                    status__in=["published", "superseded", "under_concern", "retracted", "removed"]
+                ),
                 name="version_status_known",
             ),
         )

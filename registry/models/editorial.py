@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from django.db import models
 
-ActT = TypeVar("ActT", bound="EditorialAct")
+ActT = TypeVar("ActT", bound=models.Model)
 
 
 def in_force(acts: Iterable[ActT], key: str) -> dict[str, ActT]:

@@ -9,7 +9,7 @@ from registry.importers.reading import read_import
 from registry.rules.checking.reading import read_stored
 from registry.rules.proposals import base_card, card_statements, file_findings
 from registry.rules.proposals.proposal import Offer
-from registry.rules.workflow.submissions import Kind
+from registry.rules.workflow.vocabulary import Kind
 
 
 class DraftImport(models.Model):

@@ -51,6 +51,28 @@ class Submission(models.Model):
     changed_at = models.DateTimeField()
     changed_by = models.CharField(max_length=32)
     completed_by = models.CharField(max_length=32, blank=True)
+    track = models.CharField(max_length=10, default="peer")
+    is_held = models.BooleanField(default=False)
+    # Where a lapsed submission or a dismissed appeal goes back to.
+    stored_state = models.CharField(max_length=20, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    # Since when it is in the state it is in; saves do not count.
+    moved_at = models.DateTimeField(null=True, blank=True)
+    shows_badge = models.BooleanField(default=False)
+    embargo_until = models.DateTimeField(null=True, blank=True)
+    predecessor = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="successors"
+    )
+    # Set where the submission corrects what was published: what was wrong, why, who found it.
+    corrects = models.ForeignKey(
+        "registry.CardVersion",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="corrections",
+    )
+    correction_text = models.TextField(blank=True)
+    correction_found_by = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ("-changed_at", "-id")
@@ -61,9 +83,29 @@ class Submission(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(
-                    state__in=["draft", "awaiting_attestation", "submitted", "discarded"]
+                    state__in=[
+                        "draft",
+                        "awaiting_attestation",
+                        "submitted",
+                        "triage",
+                        "returned",
+                        "in_review",
+                        "decision_pending",
+                        "revision_requested",
+                        "revision_received",
+                        "accepted",
+                        "published",
+                        "desk_rejected",
+                        "rejected",
+                        "appeal_open",
+                        "withdrawn",
+                        "discarded",
+                    ]
                 ),
                 name="submission_state_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(track__in=["registry", "peer"]), name="submission_track_known"
             ),
             models.CheckConstraint(
                 condition=models.Q(kind="self_assessment") | models.Q(lab__isnull=False),

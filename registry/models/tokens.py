@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from registry.rules.permissions import Scope
-from registry.rules.workflow.submissions import Action
+from registry.rules.workflow.vocabulary import Action
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):

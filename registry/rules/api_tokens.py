@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from registry.rules.errors import Refused
-from registry.rules.workflow.submissions import TRANSITIONS, Action, Transition
+from registry.rules.workflow.submissions import TRANSITIONS
+from registry.rules.workflow.vocabulary import Action, Transition
 
 PREFIX = "mdr_"
 SECRET_BYTES = 32

@@ -21,7 +21,7 @@ from registry.rules.drafts import (
 from registry.rules.errors import CardInvalid
 from registry.rules.pointer import join_pointer
 from registry.rules.problems import Problem, shown
-from registry.rules.workflow.submissions import Kind
+from registry.rules.workflow.vocabulary import Kind
 
 # What every card has beside the members of its sections.
 IDENTITY = ("schema_version", "card_id")

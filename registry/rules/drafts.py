@@ -13,7 +13,7 @@ from typing import Any
 
 from registry.rules.card.sections import SECTIONS
 from registry.rules.card_fields import CURRENT_VERSION
-from registry.rules.workflow.submissions import Kind
+from registry.rules.workflow.vocabulary import Kind
 
 # The members of a card that a section of the form holds, in the order of the form.
 SECTION_MEMBERS: Mapping[str, tuple[str, ...]] = MappingProxyType(

@@ -71,6 +71,12 @@ class SecondFactorMissing(NotPermitted):
     code = "second_factor_missing"
 
 
+class SecondPersonMissing(NotPermitted):
+    """The move takes more than one person, and nobody has agreed to it yet."""
+
+    code = "second_person_missing"
+
+
 class StaleWrite(Refused):
     """Somebody else saved in between: what was sent rests on an older state. Nothing was lost.
 

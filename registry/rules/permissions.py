@@ -1,7 +1,8 @@
 """Who may see what, and who may do what to it: the one place that decides.
 
 On plain facts about a person and a thing, worked out anew for each request and never kept in a
-session. What a person may not see does not exist for that person.
+session. What a person may not see does not exist for that person. Whether a move is possible now is
+another question (``rules.workflow.policies``).
 """
 
 from __future__ import annotations
@@ -11,8 +12,18 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from registry.rules.errors import NotPermitted, SecondFactorMissing
-from registry.rules.workflow import requests
-from registry.rules.workflow.submissions import Action, Kind, Role, State, Transition, moves
+from registry.rules.workflow.assignments import AssignmentMove
+from registry.rules.workflow.submissions import moves
+from registry.rules.workflow.vocabulary import (
+    EVERY_AUTHOR,
+    UNSUBMITTED,
+    Action,
+    Kind,
+    Role,
+    State,
+    Track,
+    Transition,
+)
 
 
 class Membership(StrEnum):
@@ -36,20 +47,28 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who asks. ``key`` is the opaque key of the record; ``memberships`` are by lab slug."""
+    """Who asks. ``key`` is the opaque key of the record; ``memberships`` are by lab slug.
+
+    An editor-in-chief is an editor, too; an administrator never is. ``is_system``: the clock.
+    """
 
     key: str
     memberships: Mapping[str, Membership] = field(default_factory=dict)
     is_editor: bool = False
     has_second_factor: bool = False
     scope: Scope | None = None
+    is_chief: bool = False
+    is_administrator: bool = False
+    is_system: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What is asked about: a submission, or one about to be made (``state`` is None).
 
-    ``representatives`` counts those of the lab; ``completed_by`` marked it as complete.
+    People are named by their opaque keys. ``completed_by`` marked the card as complete, or changed
+    it last while it was revised; ``representatives`` counts those of the lab. ``referees`` were let
+    into the submission; ``cleared`` and ``conflicted`` are editors by what they declared.
     """
 
     kind: Kind
@@ -58,31 +77,108 @@ class Subject:
     author: str
     completed_by: str | None = None
     representatives: int = 0
+    track: Track = Track.PEER
+    is_held: bool = False
+    handling_editor: str | None = None
+    appeal_editor: str | None = None
+    referees: frozenset[str] = frozenset()
+    cleared: frozenset[str] = frozenset()
+    conflicted: frozenset[str] = frozenset()
+
+
+# Who acts as one of these alone binds somebody by it.
+WITH_SECOND_FACTOR = frozenset(
+    {
+        Role.REPRESENTATIVE,
+        Role.EDITOR,
+        Role.HANDLING_EDITOR,
+        Role.APPEAL_EDITOR,
+        Role.CHIEF,
+        Role.ADMINISTRATOR,
+    }
+)
+# By which the lab speaks for a card: a second person has to, where the lab has one.
+ATTESTING = frozenset({Action.SUBMIT, Action.RESUBMIT, Action.SUBMIT_REVISION})
+
+
+def roles_on(person: Person, subject: Subject) -> frozenset[Role]:
+    """What the person is to the submission; whoever has a part in it takes no second one."""
+    if person.is_system:
+        return frozenset({Role.SYSTEM})
+    if person.scope is not None and person.scope.lab != _lab_of(subject):
+        return frozenset()
+    return _author_roles(person, subject) or _review_roles(person, subject)
+
+
+def _author_roles(person: Person, subject: Subject) -> frozenset[Role]:
+    if subject.kind is not Kind.LAB:
+        return frozenset({Role.AUTHOR} if person.key == subject.author else ())
+    match person.memberships.get(subject.lab or ""):
+        case Membership.REPRESENTATIVE:
+            return frozenset({Role.SUBMITTER, Role.REPRESENTATIVE})
+        case Membership.SUBMITTER:
+            return frozenset({Role.SUBMITTER})
+    return frozenset()
+
+
+def _review_roles(person: Person, subject: Subject) -> frozenset[Role]:
+    if person.scope is not None or subject.kind is Kind.SELF_ASSESSMENT:
+        return frozenset()
+    # Who belongs to the lab that a listing is about judges nothing in it.
+    if subject.state is None or subject.lab in person.memberships:
+        return frozenset()
+    if person.key in subject.referees:
+        return frozenset({Role.REFEREE})
+    if person.is_administrator:
+        return frozenset({Role.ADMINISTRATOR})
+    if not person.is_editor or person.key in subject.conflicted:
+        return frozenset()
+    if person.key == subject.appeal_editor and subject.state is State.APPEAL_OPEN:
+        return frozenset({Role.APPEAL_EDITOR})
+    if person.key == subject.handling_editor:
+        return frozenset({Role.HANDLING_EDITOR})
+    return frozenset({Role.EDITOR, Role.CHIEF} if person.is_chief else {Role.EDITOR})
 
 
 def may_see(person: Person, subject: Subject) -> bool:
-    """Members see what their lab prepares, authors their own, editors what was submitted."""
-    if person.scope is not None and person.scope.lab != _lab_of(subject):
-        return False
-    if roles_on(person, subject):
-        return True
-    return (
-        person.is_editor
-        and person.scope is None
-        and subject.state is State.SUBMITTED
-        and subject.kind is not Kind.SELF_ASSESSMENT
+    """Whether the pages of those who prepare the card exist for this person."""
+    return bool(roles_on(person, subject) & EVERY_AUTHOR)
+
+
+def may_list(person: Person, subject: Subject) -> bool:
+    """Whether the submission is in an editor's lists and counts: what public metadata says of it.
+
+    An editor with an interest that forbids a part in it does not even meet it there.
+    """
+    return subject.state not in UNSUBMITTED and bool(
+        roles_on(person, subject) & EDITORIAL and person.is_editor
     )
 
 
+def may_handle(person: Person, subject: Subject) -> bool:
+    """Whether an editor reads what is confidential: only after declaring no forbidding interest."""
+    if not may_list(person, subject):
+        return False
+    roles = roles_on(person, subject)
+    return bool(roles & {Role.HANDLING_EDITOR, Role.APPEAL_EDITOR}) or person.key in subject.cleared
+
+
+def may_referee(person: Person, subject: Subject) -> bool:
+    """Whether the person was let into the submission as a referee."""
+    return Role.REFEREE in roles_on(person, subject)
+
+
 def may_read(person: Person, subject: Subject) -> bool:
-    """Whether the person may read what was submitted: a listing also those of the lab it is about.
+    """Whether the person may read the card as submitted: a listing also those of its lab.
 
     They see the card and the replies, never the draft behind it.
     """
-    return may_see(person, subject) or (
+    if may_see(person, subject) or may_handle(person, subject) or may_referee(person, subject):
+        return True
+    return (
         person.scope is None
         and subject.kind is Kind.THIRD_PARTY
-        and subject.state is State.SUBMITTED
+        and subject.state not in (None, *UNSUBMITTED)
         and subject.lab in person.memberships
     )
 
@@ -106,20 +202,10 @@ def check_may_reply(person: Person, subject: Subject) -> None:
         )
 
 
-def roles_on(person: Person, subject: Subject) -> frozenset[Role]:
-    if subject.kind is not Kind.LAB:
-        return frozenset({Role.AUTHOR} if person.key == subject.author else ())
-    membership = person.memberships.get(subject.lab or "")
-    if membership is None:
-        return frozenset()
-    if membership is Membership.REPRESENTATIVE:
-        return frozenset({Role.SUBMITTER, Role.REPRESENTATIVE})
-    return frozenset({Role.SUBMITTER})
-
-
 def allowed_actions(person: Person, subject: Subject) -> tuple[Transition, ...]:
     """The rows open to the person in the state the submission is in, whatever it lacks yet."""
-    return tuple(row for row in moves(subject.state, subject.kind) if _may(person, row, subject))
+    rows = moves(subject.state, subject.kind, track=subject.track, is_held=subject.is_held)
+    return tuple(row for row in rows if _may(person, row, subject))
 
 
 def check_may(person: Person, row: Transition, subject: Subject) -> None:
@@ -129,67 +215,56 @@ def check_may(person: Person, row: Transition, subject: Subject) -> None:
     """
     if person.scope is not None:
         _check_token(person.scope, row, subject)
-    if not roles_on(person, subject) & row.roles:
+    acting = roles_on(person, subject) & row.roles
+    if not acting:
         who = " or ".join(sorted(ROLE_WORDS[role] for role in row.roles))
         raise NotPermitted(f"“{row.label}” is for {who}.")
-    if row.action is not Action.SUBMIT:
-        return
-    if not person.has_second_factor:
+    if acting <= WITH_SECOND_FACTOR and not person.has_second_factor:
         raise SecondFactorMissing(
-            "An attestation binds the lab, so it takes a second factor; your account has none yet."
+            f"“{row.label}” binds others, so it takes a second factor; your account has none yet."
         )
-    if subject.representatives > 1 and subject.completed_by == person.key:
+    if (
+        row.action in ATTESTING
+        and subject.representatives > 1
+        and subject.completed_by == person.key
+    ):
         raise NotPermitted(
-            "You marked this card as complete, and the lab has another representative: whoever "
+            "You finished this card yourself, and the lab has another representative: whoever "
             "attests must be a second person."
         )
 
 
-def may_decide(person: Person) -> bool:
-    """Whether the pages of editors exist for this person."""
-    return person.is_editor and person.scope is None
+def check_may_second(person: Person, row: Transition, subject: Subject, first: str) -> None:
+    """Raise ``NotPermitted`` if the person may not agree to the move that ``first`` proposed.
 
-
-def check_may_answer(person: Person, action: requests.Action, asked_by: str) -> None:
-    """Raise ``NotPermitted`` if the person may not do this to a request of ``asked_by``.
-
-    Nobody grants what they asked for themselves.
+    ``first`` is a key. Nobody seconds what they proposed, nor without having declared interests.
     """
-    if action not in requests.BY_EDITOR:
-        if person.scope is not None or person.key != asked_by:
-            raise NotPermitted("Only whoever asked can withdraw a request.")
-        return
-    if not may_decide(person):
-        raise NotPermitted("Requests are answered by editors.")
+    roles = roles_on(person, subject)
+    if row.second is None or row.second not in roles:
+        who = ROLE_WORDS[row.second] if row.second else "nobody"
+        raise NotPermitted(f"To agree to “{row.label}” is for {who}.")
+    if person.key == first:
+        raise NotPermitted("You proposed this yourself; a second person has to agree.")
     if not person.has_second_factor:
         raise SecondFactorMissing("Editors need a second factor; your account has none yet.")
-    if person.key == asked_by:
-        raise NotPermitted("You asked for this yourself; another editor has to answer it.")
+    if person.key not in subject.cleared:
+        raise NotPermitted("Declare your interests in this submission first.")
 
 
-def may_see_people(person: Person, lab: str) -> bool:
-    """Whether the page of a lab's people exists for this person."""
-    return person.scope is None and lab in person.memberships
+def check_may_assign(person: Person, row: AssignmentMove, subject: Subject, referee: str) -> None:
+    """Raise ``NotPermitted`` if the person may not make this move of an assignment.
 
-
-def check_may_end(person: Person, lab: str, member: str, role: Membership) -> None:
-    """Raise ``NotPermitted`` if the person may not end this membership of ``member``.
-
-    Everybody may leave. A representative may end that of a submitter, never of another
-    representative: two who disagree are for an editor.
+    ``referee`` is the key of whom it is for: that person and no other acts as its referee.
     """
-    if person.scope is not None or lab not in person.memberships:
-        raise NotPermitted("You are no member of this lab.")
-    if person.key == member:
-        return
-    if person.memberships[lab] is not Membership.REPRESENTATIVE:
-        raise NotPermitted("Only a representative can end the membership of somebody else.")
-    if role is Membership.REPRESENTATIVE:
-        raise NotPermitted("Only an editor can end the membership of another representative.")
-    if not person.has_second_factor:
-        raise SecondFactorMissing(
-            "Those who speak for a lab need a second factor; your account has none yet."
-        )
+    roles = roles_on(person, subject) - {Role.REFEREE}
+    if person.key == referee and person.scope is None and not roles & EVERY_AUTHOR:
+        roles = frozenset({Role.REFEREE})
+    acting = roles & row.roles
+    if not acting:
+        who = " or ".join(sorted(ROLE_WORDS[role] for role in row.roles))
+        raise NotPermitted(f"“{row.label}” is for {who}.")
+    if acting <= WITH_SECOND_FACTOR and not person.has_second_factor:
+        raise SecondFactorMissing("Editors need a second factor; your account has none yet.")
 
 
 def _may(person: Person, row: Transition, subject: Subject) -> bool:
@@ -219,8 +294,16 @@ def _lab_of(subject: Subject) -> str | None:
     return subject.lab if subject.kind is Kind.LAB else None
 
 
+EDITORIAL = frozenset({Role.EDITOR, Role.HANDLING_EDITOR, Role.APPEAL_EDITOR, Role.CHIEF})
 ROLE_WORDS: Mapping[Role, str] = {
     Role.SUBMITTER: "a submitter of the lab",
     Role.REPRESENTATIVE: "a representative of the lab",
     Role.AUTHOR: "whoever prepares it",
+    Role.REFEREE: "a referee of this submission",
+    Role.EDITOR: "an editor without another part in this submission",
+    Role.HANDLING_EDITOR: "the handling editor",
+    Role.APPEAL_EDITOR: "the editor who looks at the appeal",
+    Role.CHIEF: "an editor-in-chief",
+    Role.ADMINISTRATOR: "an administrator",
+    Role.SYSTEM: "nobody: it happens by the clock",
 }

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from registry.actions import attestations, imports, submissions
+from registry.actions import imports, readiness, submissions
 from registry.actions.submissions import drafts_of
 from registry.models import DraftImport, Submission
 from registry.rules.drafts import SectionDraft
 from registry.rules.errors import NotPermitted, Refused, StaleWrite, TransitionRefused
 from registry.rules.permissions import Person
 from registry.rules.proposals.review import Decision
-from registry.rules.workflow.submissions import Action
+from registry.rules.workflow.vocabulary import Action
 from tests.factories.submissions import (
     MOVES,
     acknowledge_all,
@@ -123,13 +123,13 @@ def test_a_take_over_blocks_until_all_is_looked_at(
 ) -> None:
     submission, every = take_over.submission, take_over.offer.by_key()
     decide(submitter, take_over, dict.fromkeys(every, ACCEPT) | {COST: CORRECT})
-    (left,) = attestations.readiness(submission).take_overs
+    (left,) = readiness.readiness(submission).take_overs
     assert (left.total - left.settled, left.uncorrected) == (1, 1)
     with pytest.raises(TransitionRefused, match="looked at to the end"):
         imports.leave(by=submitter, draft_import=take_over, token=take_over.token)
     decide(submitter, take_over, {COST: ACCEPT})
     assert take_over.is_closed
-    assert attestations.readiness(submission).take_overs == ()
+    assert readiness.readiness(submission).take_overs == ()
 
 
 def test_a_card_half_taken_over_is_not_complete(submitter: Person) -> None:

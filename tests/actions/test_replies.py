@@ -15,7 +15,7 @@ from registry.models import AuditEvent, LabReply, RightOfReply, Submission
 from registry.rules.errors import NotPermitted, Refused, SecondFactorMissing
 from registry.rules.permissions import Person, Scope
 from registry.rules.right_of_reply import DAYS
-from registry.rules.workflow.submissions import Action
+from registry.rules.workflow.vocabulary import Action
 from tests.factories.submissions import add_person, submitted_listing
 
 pytestmark = pytest.mark.django_db

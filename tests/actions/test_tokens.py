@@ -12,7 +12,7 @@ from registry.models import Actor, ApiToken, AuditEvent, Lab, User
 from registry.rules.api_tokens import Grant, is_token, token_digest
 from registry.rules.errors import Conflict, NotPermitted, Refused, SecondFactorMissing
 from registry.rules.permissions import Scope
-from registry.rules.workflow.submissions import Action
+from registry.rules.workflow.vocabulary import Action
 from tests.factories.submissions import add_person
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from django.db import models
 
 from registry.models import Submission, VersionStatusEvent, append_only
 from registry.rules.workflow import versions as workflow
-from registry.rules.workflow.submissions import Kind, State
+from registry.rules.workflow.vocabulary import Kind, State, Track
 
 MODELS = sorted(apps.get_app_config("registry").get_models(), key=lambda model: model.__name__)
 MADE_UP_BY_DJANGO = re.compile(r"_[0-9a-f]{6,8}(_idx|_uniq)?$")
@@ -50,12 +50,21 @@ def test_append_only_tables_exist_and_the_rest_is_meant_to_change() -> None:
         "registry_acknowledgement",
         "registry_actor",
         "registry_apitoken",
+        "registry_appeal",
+        "registry_assignment",
         "registry_cataloguechip",
         "registry_catalogueentry",
+        "registry_clock",
+        "registry_concernreport",
+        "registry_decision",
+        "registry_doneform",
         "registry_draftchange",
         "registry_draftimport",
         "registry_draftsection",
+        "registry_editorassignment",
+        "registry_hold",
         "registry_idempotencykey",
+        "registry_issue",
         "registry_itemtally",
         "registry_lab",
         "registry_labalias",
@@ -64,9 +73,14 @@ def test_append_only_tables_exist_and_the_rest_is_meant_to_change() -> None:
         "registry_labproposal",
         "registry_membershiprequest",
         "registry_modelcard",
+        "registry_motion",
+        "registry_refereeprofile",
         "registry_registrystate",
         "registry_release",
+        "registry_replydraft",
+        "registry_reportdraft",
         "registry_role",
+        "registry_round",
         "registry_sharedvalue",
         "registry_submission",
         "registry_user",
@@ -112,6 +126,7 @@ def test_columns_of_submissions_know_the_words_of_the_workflow() -> None:
     for name, column, words in (
         ("submission_kind_known", "kind", Kind),
         ("submission_state_known", "state", State),
+        ("submission_track_known", "track", Track),
     ):
         constraint = constraints[name]
         assert isinstance(constraint, models.CheckConstraint)

@@ -12,7 +12,7 @@ from registry.actions import tokens
 from registry.models import Actor, ApiToken, Lab, User
 from registry.rules.api_tokens import GRANTABLE, Grant
 from registry.rules.permissions import Person
-from registry.rules.workflow.submissions import Action
+from registry.rules.workflow.vocabulary import Action
 
 DRAFTS = "/api/v1/submissions"
 EVERYTHING = frozenset(row.action for row in GRANTABLE)

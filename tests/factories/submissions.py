@@ -6,11 +6,12 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from registry.actions import attestations, imports, people, roles, submissions
+from registry.actions import attestations, imports, people, readiness, roles, submissions
 from registry.actions.audit import now
 from registry.models import (
     Actor,
     DraftImport,
+    InterestDeclaration,
     Lab,
     LabMembership,
     Release,
@@ -22,7 +23,7 @@ from registry.rules.canonical import canonical_bytes
 from registry.rules.documents import Document
 from registry.rules.drafts import SectionDraft, take_apart
 from registry.rules.permissions import Person
-from registry.rules.workflow.submissions import Action, Kind
+from registry.rules.workflow.vocabulary import Action, Kind
 from tests.factories.starter import starter_cards
 
 R1 = "deepseek/deepseek-r1"
@@ -54,6 +55,18 @@ def add_editor() -> Person:
     assert actor.user is not None
     roles.make_editor(by=actor, user=actor.user, reason="For the tests")
     return person
+
+
+def declare(person: Person, submission: Submission, outcome: str = "clear") -> None:
+    """An editor's declaration of interests, as their answers came out."""
+    InterestDeclaration.objects.create(
+        submission=submission,
+        person=Actor.objects.get(key=person.key),
+        part=InterestDeclaration.Part.EDITOR,
+        answers={},
+        outcome=outcome,
+        at=now(),
+    )
 
 
 def lab_card(card_id: str = R1) -> dict[str, Any]:
@@ -96,7 +109,7 @@ def attach_card(
 
 
 def acknowledge_all(person: Person, submission: Submission) -> None:
-    for warning in attestations.readiness(submission).warnings:
+    for warning in readiness.readiness(submission).warnings:
         submissions.acknowledge(
             by=person,
             submission=submission,

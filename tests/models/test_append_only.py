@@ -22,20 +22,30 @@ from registry.actions import acceptances, editorial, publication, replies
 from registry.models import Actor, AuditEvent, CardContent, CardVersion, append_only
 from registry.models.append_only import TABLES
 from tests.factories.figures_card import slipped_r1
+from tests.factories.review_rows import add_rows
 from tests.factories.submissions import add_person, submitted, submitted_listing
 from tests.factories.visits import ARXIV, put_on_record, visit
 
 # Every other table of the registry, and why its rows may change.
 MAY_CHANGE = {
     "registry_acknowledgement": "the reason why a warning stands can be worded anew while drafting",
-    "registry_apitoken": "is used, expires and is revoked; making and revoking are on record",
     "registry_actor": "pseudonymising a person changes this row and no other",
-    "registry_catalogueentry": "derived: what releases and live cards say now",
+    "registry_apitoken": "is used, expires and is revoked; making and revoking are on record",
+    "registry_appeal": "is answered once; the answer is in the audit trail",
+    "registry_assignment": "moves on by the workflow's table; the moves are in the audit trail",
     "registry_cataloguechip": "derived: the accelerators of a catalogue entry",
+    "registry_catalogueentry": "derived: what releases and live cards say now",
+    "registry_clock": "stops",
+    "registry_concernreport": "moves on by the workflow's table; the moves are in the audit trail",
+    "registry_decision": "is marked as void once, with who and why; its words stay",
+    "registry_doneform": "forgotten after two days; what it did is on record",
     "registry_draftchange": "goes with a draft that is discarded",
     "registry_draftimport": "decided step by step, and goes with a draft that is discarded",
     "registry_draftsection": "a card in the making",
+    "registry_editorassignment": "ends on a day; both ends are in the audit trail",
+    "registry_hold": "is lifted; both are in the audit trail",
     "registry_idempotencykey": "forgotten after two days; what it answered for is on record",
+    "registry_issue": "is sent with a returned card, or taken back before",
     "registry_itemtally": "derived: counts of the gradings that are current",
     "registry_lab": "invitation, merger and flagship are set; the acts are in the audit trail",
     "registry_labalias": "the day on which a name fell out of use may become known",
@@ -44,9 +54,14 @@ MAY_CHANGE = {
     "registry_labproposal": "is answered once; the answer is in the audit trail",
     "registry_membershiprequest": "is answered once; the answer is in the audit trail",
     "registry_modelcard": "pointers to the live version and its grading",
+    "registry_motion": "is closed once; proposing and agreeing are in the audit trail",
+    "registry_refereeprofile": "people tell of themselves what holds now",
     "registry_registrystate": "pointer to the current ranking",
     "registry_release": "the tier is set; the acts are in the audit trail",
+    "registry_replydraft": "an answer in the making",
+    "registry_reportdraft": "a report in the making",
     "registry_role": "is taken away; giving and taking are in the audit trail",
+    "registry_round": "is closed, and reopened; the moves are in the audit trail",
     "registry_sharedvalue": "counters and the like, worth nothing after minutes",
     "registry_submission": "moves on by the workflow's table; the moves are in the audit trail",
     "registry_user": "people change their names and passwords",
@@ -64,7 +79,8 @@ def test_every_table_is_append_only_or_has_a_reason_not_to_be() -> None:
 def full_tables(editor: Actor) -> None:
     """The starter registry has a row in every append-only table but those filled here."""
     chief = add_person("chief", "deepseek", "representative", has_second_factor=True)
-    submitted(add_person("submitter", "deepseek"), chief)
+    snapshot = submitted(add_person("submitter", "deepseek"), chief)
+    add_rows(snapshot, editor, CardVersion.objects.order_by("id")[0])
     put_on_record(visit(ARXIV))
     listing = submitted_listing(add_person("author"), card_id="deepseek/deepseek-v3").submission
     replies.reply(by=chief, submission=listing, text="Any", name="Any")

@@ -17,7 +17,7 @@ from registry.rules.api_tokens import (
     token_text,
 )
 from registry.rules.errors import Refused
-from registry.rules.workflow.submissions import Action
+from registry.rules.workflow.vocabulary import Action
 
 TEXT = token_text(bytes(range(32)))
 

@@ -25,7 +25,7 @@ from registry.rules.proposals.proposal import (
 )
 from registry.rules.proposals.review import Decision, decided, review
 from registry.rules.proposals.wording import words_at
-from registry.rules.workflow.submissions import Kind
+from registry.rules.workflow.vocabulary import Kind
 from tests.factories.starter import starter_cards
 
 V3 = "deepseek/deepseek-v3"

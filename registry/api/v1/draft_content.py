@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from registry.actions import submissions, whole_drafts
-from registry.actions.attestations import current_card
+from registry.actions.readiness import current_card
 from registry.api.answers import JSON, PRIVATE, Answer, Body, envelope, json_text
 from registry.api.bodies import REFUSALS, SHOWN, document_in, invalid_document
 from registry.api.errors import RequestRefused
@@ -23,7 +23,7 @@ from registry.models import DraftChange, DraftSection, Submission
 from registry.rules.draft_documents import section_sent, sections_sent
 from registry.rules.drafts import sections_of
 from registry.rules.errors import CardInvalid, StaleWrite
-from registry.rules.workflow.submissions import Kind
+from registry.rules.workflow.vocabulary import Kind
 
 CARD = {"type": "object", "description": "A model card; it may lack anything."}
 SECTION = {"type": "object", "description": "The members of a card that the section holds."}

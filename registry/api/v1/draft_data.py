@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.http import quote_etag
 
-from registry.actions.attestations import Readiness, current_card, readiness
 from registry.actions.people import subject_of
+from registry.actions.readiness import Readiness, current_card, readiness
 from registry.actions.submissions import UNSAVED
 from registry.api.addresses import address_of, page_address
 from registry.api.answers import known
@@ -21,7 +21,7 @@ from registry.rules.plausibility.results import result_to_data
 from registry.rules.preview import preview_to_data
 from registry.rules.problems import Problem
 from registry.rules.standard import load_standard
-from registry.rules.workflow.submissions import Kind, State
+from registry.rules.workflow.vocabulary import Kind, State
 
 # The ETag of a section that was never saved; no state of a saved one has so short a name.
 NEVER_SAVED = "unsaved"

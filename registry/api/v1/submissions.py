@@ -31,7 +31,7 @@ from registry.rules.draft_documents import sections_sent
 from registry.rules.errors import CardInvalid
 from registry.rules.permissions import Person
 from registry.rules.problems import Problem
-from registry.rules.workflow.submissions import Kind, State
+from registry.rules.workflow.vocabulary import Kind, State
 
 NEWEST_FIRST = Order(("id",), descending=True)
 # What is gone is not listed; by its id it can still be asked for.

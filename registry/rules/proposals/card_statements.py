@@ -10,7 +10,7 @@ from registry.rules.drafts import SECTION_MEMBERS, sections_of
 from registry.rules.imports import Dropped
 from registry.rules.proposals.proposal import Offer, Proposal, value_in
 from registry.rules.proposals.wording import field_at, title_at, words_at
-from registry.rules.workflow.submissions import Kind
+from registry.rules.workflow.vocabulary import Kind
 
 # Said of the card and not of the model; the new card says its own.
 _NOT_TAKEN = {

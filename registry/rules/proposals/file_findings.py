@@ -9,7 +9,7 @@ from registry.rules.drafts import sections_of
 from registry.rules.imports import Dropped, Finding, Import
 from registry.rules.proposals.card_statements import NO_ESTIMATES
 from registry.rules.proposals.proposal import Offer, Proposal
-from registry.rules.workflow.submissions import Kind
+from registry.rules.workflow.vocabulary import Kind
 
 _IMPLIED = "what the text implies and does not say."
 

@@ -9,7 +9,7 @@ from django import forms
 
 from registry.models import Lab, User
 from registry.rules.api_tokens import GRANTABLE, LONGEST_LIFE, USUAL_LIFE, Grant
-from registry.rules.workflow.submissions import Action
+from registry.rules.workflow.vocabulary import Action
 from registry.web.accounts.forms import Plain, Words, check_name
 
 LIVES = (timedelta(days=7), timedelta(days=30), USUAL_LIFE, LONGEST_LIFE)

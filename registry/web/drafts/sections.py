@@ -18,7 +18,7 @@ from registry.rules.entry.names import name_of
 from registry.rules.entry.reading import Reading, read_section
 from registry.rules.errors import CardInvalid, NotPermitted, Refused, StaleWrite, TransitionRefused
 from registry.rules.permissions import Person
-from registry.rules.workflow.submissions import Kind
+from registry.rules.workflow.vocabulary import Kind
 from registry.web.drafts.access import BASE, asking, submission_for, token_of
 from registry.web.kept_forms import signed_in
 from registry.web.presenters.draft_conflicts import Conflict, chosen_inputs, conflict_page

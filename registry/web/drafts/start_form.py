@@ -10,7 +10,7 @@ from registry.actions.imports import Source
 from registry.models import CardVersion, DraftImport, Lab, ModelCard, Release
 from registry.rules.names import slugify
 from registry.rules.permissions import Person
-from registry.rules.workflow.submissions import Kind
+from registry.rules.workflow.vocabulary import Kind
 from registry.web.drafts.forms import LONGEST_NAME
 from registry.web.drafts.source_forms import GivenText
 from registry.web.presenters.drafts import KIND_WORDS

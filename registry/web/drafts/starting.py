@@ -14,7 +14,7 @@ from registry.models import Lab, Release, Submission, User
 from registry.rules.drafts import SectionDraft
 from registry.rules.errors import Refused
 from registry.rules.permissions import Person
-from registry.rules.workflow.submissions import Kind
+from registry.rules.workflow.vocabulary import Kind
 from registry.web.drafts.access import asking
 from registry.web.drafts.start_form import Start
 from registry.web.kept_forms import signed_in

@@ -17,7 +17,7 @@ from registry.models import DraftChange, Submission, User
 from registry.rules.attestation import ATTESTATION
 from registry.rules.errors import CardInvalid, Refused, SecondFactorMissing, StaleWrite
 from registry.rules.permissions import Person
-from registry.rules.workflow.submissions import Kind, State
+from registry.rules.workflow.vocabulary import Kind, State
 from registry.web.drafts.access import asking, submission_for, token_of
 from registry.web.drafts.forms import Attest, Reason
 from registry.web.kept_forms import signed_in

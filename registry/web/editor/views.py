@@ -13,7 +13,8 @@ from registry.actions import lab_proposals, lab_requests
 from registry.models import LabProposal, MembershipRequest
 from registry.rules.errors import Refused, StaleWrite, TransitionRefused
 from registry.rules.names import slugify
-from registry.rules.permissions import Person, may_decide
+from registry.rules.people_permissions import may_decide
+from registry.rules.permissions import Person
 from registry.web.drafts.access import asking, token_of
 from registry.web.editor.forms import GRANT, REFUSE, Answer, AnswerToProposal
 from registry.web.presenters.editor import proposal_to_answer, request_to_answer, waiting

@@ -15,7 +15,7 @@ from registry.actions import lab_proposals, lab_requests, memberships
 from registry.models import Lab, LabMembership, LabProposal, MembershipRequest
 from registry.rules.domains import TOKEN_PATH
 from registry.rules.errors import Conflict, LookAlike, Refused, SecondFactorMissing
-from registry.rules.permissions import may_see_people
+from registry.rules.people_permissions import may_see_people
 from registry.rules.workflow.requests import Proof
 from registry.web.accounts.views import person as signed_in
 from registry.web.drafts.access import asking, token_of

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from registry.actions.attestations import readiness
 from registry.actions.imports import Progress
 from registry.actions.people import subject_of
+from registry.actions.readiness import readiness
 from registry.models import Actor, DraftChange, Submission
 from registry.rules.drafts import SectionDraft
 from registry.rules.permissions import Person, allowed_actions
 from registry.rules.standard import load_standard
-from registry.rules.workflow.submissions import Action, Kind
+from registry.rules.workflow.vocabulary import Action, Kind
 from registry.web.presenters.draft_conflicts import shown_values
 from registry.web.presenters.draft_links import place_link, section_title, section_url
 from registry.web.view_models.drafts import CheckPage, HistoryLine, OpenWarning

@@ -13,7 +13,7 @@ from registry.rules.permissions import Person, allowed_actions
 from registry.rules.problems import Problem
 from registry.rules.proposals.proposal import Offer
 from registry.rules.proposals.review import Decision, Reviewed
-from registry.rules.workflow.submissions import Action, Kind
+from registry.rules.workflow.vocabulary import Action, Kind
 from registry.web.presenters.draft_links import section_title, section_url
 from registry.web.presenters.draft_offers import (
     Marks,

@@ -12,7 +12,7 @@ from registry.actions.audit import now
 from registry.models import Lab, Release, RightOfReply, Submission
 from registry.rules.permissions import Membership, Person
 from registry.rules.right_of_reply import ReplyState, reply_state
-from registry.rules.workflow.submissions import Kind, State
+from registry.rules.workflow.vocabulary import Kind, State
 from registry.web.presenters.draft_replies import day_text
 from registry.web.presenters.drafts import KIND_WORDS, STATE_TEXTS
 from registry.web.presenters.lab_models import lab_models

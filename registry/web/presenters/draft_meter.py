@@ -12,7 +12,7 @@ from registry.rules.grading.potential import losses
 from registry.rules.profile import Bar as RulesBar
 from registry.rules.profile import SectionShares
 from registry.rules.standard import Standard, load_standard
-from registry.rules.workflow.submissions import Kind
+from registry.rules.workflow.vocabulary import Kind
 from registry.web.presenters.draft_links import claim_url
 from registry.web.presenters.shared import LEVELS, plain_number, score_text
 from registry.web.view_models.drafts import LostPoints, Meter, MeterFigure, NextBest, SectionMeter

@@ -10,7 +10,7 @@ from registry.models import CardVersion, Submission
 from registry.models.graded_versions import GradedVersion, claim_grades, graded_versions
 from registry.rules.draft_check import DraftCheck
 from registry.rules.permissions import Person
-from registry.rules.workflow.submissions import Kind, State
+from registry.rules.workflow.vocabulary import Kind, State
 from registry.web.presenters.card_difference import Compared, compared_version, difference_view
 from registry.web.presenters.cards import model_page
 from registry.web.presenters.draft_links import back_link, place_link, section_title, section_url

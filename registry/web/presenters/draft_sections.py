@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from django.urls import reverse
 
-from registry.actions.attestations import check_submission
+from registry.actions.readiness import check_submission
 from registry.models import Submission
 from registry.models.relatives import relatives_of
 from registry.rules.draft_check import DraftCheck
@@ -23,7 +23,7 @@ from registry.rules.plausibility.results import Severity
 from registry.rules.problems import Problem
 from registry.rules.showing import headline
 from registry.rules.standard import Item, Standard, load_standard
-from registry.rules.workflow.submissions import Kind, State
+from registry.rules.workflow.vocabulary import Kind, State
 from registry.web.presenters.draft_links import section_title, section_url
 from registry.web.presenters.draft_meter import meter
 from registry.web.presenters.shared import GRADES, score_text

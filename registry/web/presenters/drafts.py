@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
 
-from registry.actions.attestations import check_submission
 from registry.actions.people import subject_of
+from registry.actions.readiness import check_submission
 from registry.models import DraftImport, DraftSection, Submission
 from registry.rules.draft_check import DraftCheck
 from registry.rules.drafts import SECTION_MEMBERS, sections_of
@@ -15,7 +15,7 @@ from registry.rules.entry.names import name_of
 from registry.rules.grading.claims import Finding
 from registry.rules.permissions import Person, allowed_actions
 from registry.rules.standard import Standard, load_standard
-from registry.rules.workflow.submissions import Action, Kind, State
+from registry.rules.workflow.vocabulary import Action, Kind, State
 from registry.web.presenters.draft_links import section_title, section_url
 from registry.web.presenters.draft_meter import meter, section_points
 from registry.web.view_models.drafts import (

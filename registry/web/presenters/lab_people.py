@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from registry.models import Lab, LabMembership, LabProposal, MembershipRequest, User
 from registry.rules.errors import NotPermitted, SecondFactorMissing
-from registry.rules.permissions import Membership, Person, check_may_end
+from registry.rules.people_permissions import check_may_end
+from registry.rules.permissions import Membership, Person
 from registry.rules.workflow.requests import State
 from registry.web.view_models.lab_people import LabPeople, LabRow, Member, MyLabs, RequestRow
 from registry.web.view_models.shared import Link

@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from registry.actions import gradings
-from registry.actions.attestations import check_submission
 from registry.actions.audit import now
+from registry.actions.readiness import check_submission
 from registry.models import (
     CardContent,
     CardVersion,
@@ -26,7 +26,7 @@ from registry.rules.documents import Document
 from registry.rules.draft_check import DraftCheck
 from registry.rules.drafts import ROLE_OF_PREPARER
 from registry.rules.numerals import date_text
-from registry.rules.workflow.submissions import Kind
+from registry.rules.workflow.vocabulary import Kind
 from registry.web.presenters.shown import (
     ActT,
     ShownVersion,

@@ -24,7 +24,7 @@ from registry.models import (
     Submission,
 )
 from registry.rules.permissions import Person
-from registry.rules.workflow.submissions import Action, Kind
+from registry.rules.workflow.vocabulary import Action, Kind
 from tests.api.problems import check_problem
 from tests.factories.api_tokens import DRAFTS, Program, add_token, user_of
 from tests.factories.submissions import lab_card, start_draft

@@ -16,7 +16,7 @@ from registry.models import ApiToken, AuditEvent, DraftChange, Submission
 from registry.rules.checking.reading import MAXIMUM_BYTES
 from registry.rules.drafts import SectionDraft, assemble, sections_of
 from registry.rules.permissions import Person
-from registry.rules.workflow.submissions import Action, Kind
+from registry.rules.workflow.vocabulary import Action, Kind
 from tests.api.drafts.test_access import FACTS, rows
 from tests.api.openapi import check_described
 from tests.api.problems import check_problem

@@ -114,12 +114,15 @@ def test_an_address_of_a_draft(
 def test_an_address_of_a_listing(
     who: str, name: str, people: dict[str, Person], browser_of: Signed
 ) -> None:
-    """Its author and editors see it whole, its lab what was submitted, nobody else anything."""
+    """Its author sees it whole, its lab what was submitted, nobody else anything.
+
+    Editors have pages of their own.
+    """
     people["author"] = add_person("author")
     listing = submitted_listing(people["author"]).submission
     rest, answered = (OF_A_DRAFT | OF_A_LISTING)[name]
     address, client = f"{listing.get_absolute_url()}{rest}", browser_of(who)
-    is_seen = who in ("author", "editor") or (who in OF_THE_LAB and name in READ_BY_THE_LAB)
+    is_seen = who == "author" or (who in OF_THE_LAB and name in READ_BY_THE_LAB)
     # No card or file was offered to this one.
     is_seen &= name != "import"
     for method in METHODS:

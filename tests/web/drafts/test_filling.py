@@ -13,7 +13,7 @@ from django.test import Client
 from registry.models import DraftSection, Submission
 from registry.rules.drafts import sections_of
 from registry.rules.permissions import Person
-from registry.rules.workflow.submissions import Kind
+from registry.rules.workflow.vocabulary import Kind
 from tests.factories.submissions import lab_card, start_draft
 from tests.web.drafts.offers import confirm_all
 

@@ -14,7 +14,7 @@ from registry.actions.submissions import drafts_of
 from registry.models import DraftImport, Submission
 from registry.rules.imports import Finding, Import
 from registry.rules.permissions import Person
-from registry.rules.workflow.submissions import Kind
+from registry.rules.workflow.vocabulary import Kind
 from tests.factories.submissions import attach_card, lab_card, start_draft
 from tests.web.drafts.offers import confirm_all, offered, send
 from tests.web.drafts.test_filling import text_of

@@ -10,7 +10,7 @@ from django.test import Client
 from registry.models import CardVersion, ClaimGrade, Grading, Submission
 from registry.rules.permissions import Person
 from registry.rules.standard import load_standard
-from registry.rules.workflow.submissions import Kind
+from registry.rules.workflow.vocabulary import Kind
 from tests.factories.submissions import start_draft, submitted
 from tests.web.drafts.test_filling import form_of, text_of
 from tests.web.site import Page

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from registry.models import Submission
 from registry.rules.permissions import Person
-from registry.rules.workflow.submissions import Kind
+from registry.rules.workflow.vocabulary import Kind
 from tests.factories.submissions import start_draft, submitted_listing
 
 Signed = Callable[[str], Client]

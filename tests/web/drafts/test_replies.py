@@ -11,7 +11,7 @@ from django.test import Client
 from registry.models import LabReply, RightOfReply, Submission
 from registry.rules.permissions import Person
 from registry.rules.right_of_reply import DAYS
-from tests.factories.submissions import submitted_listing
+from tests.factories.submissions import declare, submitted_listing
 from tests.web.drafts.test_filling import text_of
 
 Signed = Callable[[str], Client]
@@ -23,7 +23,9 @@ def listing(people: dict[str, Person]) -> Submission:
     return submitted_listing(people["stranger"]).submission
 
 
-def test_a_representative_finds_it_and_replies(listing: Submission, browser_of: Signed) -> None:
+def test_a_representative_finds_it_and_replies(
+    listing: Submission, browser_of: Signed, people: dict[str, Person]
+) -> None:
     client, address = browser_of("representative"), f"{listing.get_absolute_url()}reply/"
     until = f"{RightOfReply.objects.get().until:%-d %B %Y}"
     dashboard = client.get("/submissions/").content
@@ -34,7 +36,9 @@ def test_a_representative_finds_it_and_replies(listing: Submission, browser_of: 
     # From the listing it goes back to the reply: the draft behind it is not the lab's to see.
     back = client.get(f"{listing.get_absolute_url()}preview/").content.decode()
     assert f'class="way-back"><a href="{address}">' in back
-    # Whoever listed it, and editors, read it too and cannot answer.
+    # Whoever listed it, and editors without an interest in it, read it too and cannot answer.
+    assert browser_of("editor").get(address).status_code == 404
+    declare(people["editor"], listing)
     for who in ("stranger", "editor", "submitter"):
         other = browser_of(who)
         assert "Chief 鏡 for DeepSeek" in text_of(other.get(address).content)
@@ -60,7 +64,10 @@ def test_a_reply_that_is_empty_or_late_is_told_why(
     assert "Nothing within its time" in text_of(client.get(address).content)
 
 
-def test_editors_see_that_a_lab_has_nobody_to_tell(browser_of: Signed, listing: Submission) -> None:
+def test_editors_see_that_a_lab_has_nobody_to_tell(
+    browser_of: Signed, listing: Submission, people: dict[str, Person]
+) -> None:
+    declare(people["editor"], listing)
     told = text_of(browser_of("editor").get(f"{listing.get_absolute_url()}reply/").content)
     assert "its representative was written to" in told
 

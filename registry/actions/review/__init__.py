@@ -1,0 +1,1 @@
+"""The review: who handles it, what referees report, what is decided and published."""

@@ -1,0 +1,31 @@
+"""Forms that were sent twice: the second time they are answered, and nothing is done."""
+
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+
+from registry.actions.audit import Signing, now
+from registry.models import DoneForm
+
+# Long after anybody could send a page of theirs again by mistake.
+KEPT = timedelta(days=2)
+
+
+def is_first(key: str, *, subject: str, action: str, by: Signing) -> bool:
+    """Whether the form with this key takes effect now; call it inside the move's transaction.
+
+    ``key`` was drawn when the page was made; a form without one is always the first. Whoever sends
+    it twice at once waits for the first, and gets False once that has taken effect; where the first
+    was refused, the second may try.
+    """
+    if not key:
+        return True
+    DoneForm.objects.filter(at__lt=now() - KEPT).delete()
+    try:
+        with transaction.atomic():
+            DoneForm.objects.create(
+                key=key, subject=subject, action=action, actor_key=by.key, at=now()
+            )
+    except IntegrityError:
+        return False
+    return True

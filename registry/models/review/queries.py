@@ -1,0 +1,161 @@
+"""What counts of a submission's review at this moment: the questions that many ask."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+from registry.models.editorial import in_force
+from registry.models.review.decisions import Decision, Issue
+from registry.models.review.editors import InterestWaiver
+from registry.models.review.reports import (
+    Adjudication,
+    CommentRuling,
+    ItemVerdict,
+    Report,
+    ReportComment,
+)
+from registry.models.review.rounds import Round
+from registry.models.submissions import Snapshot, Submission
+from registry.rules.review import disputes
+from registry.rules.review.binding import claim_hash, evidence_hash
+from registry.rules.review.verdicts import Verdict
+from registry.rules.standard import load_standard
+
+# Decisions after which the lab reads what the referees reported until then.
+RELEASING = frozenset(
+    {Decision.Kind.MINOR, Decision.Kind.MAJOR, Decision.Kind.ACCEPT, Decision.Kind.REJECT}
+)
+ACCEPTING = frozenset({Decision.Kind.CHECKED, Decision.Kind.TIME_BOX, Decision.Kind.ACCEPT})
+
+
+def current_snapshot(submission: Submission) -> Snapshot:
+    """What was submitted last; a submission that was never submitted has none."""
+    return submission.snapshots.order_by("-number")[0]
+
+
+def current_round(submission: Submission) -> Round | None:
+    return submission.rounds.order_by("-number").first()
+
+
+def reports_in_force(submission: Submission) -> list[Report]:
+    """Reports that count: handed in, not returned, by referees who did not recuse themselves.
+
+    With assignment, round and referee; the oldest first.
+    """
+    found = (
+        Report.objects.filter(assignment__submission=submission, returned__isnull=True)
+        .exclude(assignment__state="recused")
+        .select_related("assignment__round", "assignment__referee", "snapshot")
+    )
+    return list(found.order_by("id"))
+
+
+def reports_digest(reports: Iterable[Report]) -> str:
+    """Names a set of reports, so that a decision can say on which it rests."""
+    return hashlib.sha256(" ".join(str(one.pk) for one in reports).encode()).hexdigest()
+
+
+def verdicts_in_force(reports: Sequence[Report]) -> list[ItemVerdict]:
+    """The newest verdict of each referee on each item, with report and referee."""
+    rows = (
+        ItemVerdict.objects.filter(report__in=reports)
+        .select_related("report__assignment__referee", "report__assignment__round")
+        .order_by("report_id", "id")
+    )
+    newest = {(row.report.assignment.referee_id, row.item): row for row in rows}
+    return sorted(newest.values(), key=lambda row: row.pk)
+
+
+def effective_decision(submission: Submission, snapshot: Snapshot) -> Decision | None:
+    return Decision.objects.filter(
+        submission=submission, snapshot=snapshot, voided_at__isnull=True
+    ).first()
+
+
+def last_decision(submission: Submission) -> Decision | None:
+    """The last one that was not voided, on whichever snapshot."""
+    return submission.decisions.filter(voided_at__isnull=True).order_by("-id").first()
+
+
+def comments_of(reports: Sequence[Report]) -> list[ReportComment]:
+    rows = ReportComment.objects.filter(report__in=reports)
+    return list(rows.select_related("report__assignment__referee").order_by("id"))
+
+
+def rulings_on(comments: Sequence[ReportComment]) -> dict[int, CommentRuling]:
+    """The editor's newest word on each comment, by its key."""
+    rows = CommentRuling.objects.filter(comment__in=comments).order_by("id")
+    return {row.comment_id: row for row in rows}
+
+
+def open_musts(comments: Sequence[ReportComment]) -> list[ReportComment]:
+    """Comments that must be settled and are neither settled nor overruled."""
+    rulings = rulings_on(comments)
+    return [
+        one
+        for one in comments
+        if ((ruling := rulings.get(one.pk)) is None and one.weight == "must")
+        or (ruling is not None and ruling.ruling == "reclassed" and ruling.weight == "must")
+    ]
+
+
+def verdicts_by_item(submission: Submission) -> dict[str, list[Verdict]]:
+    """What referees say of the claims as they are now; a verdict on an earlier text says nothing.
+
+    One for each referee and item, abstentions included.
+    """
+    document = current_snapshot(submission).document()
+    paths = {item.id: item.claim for item in load_standard().items}
+    found: dict[str, list[Verdict]] = {}
+    for row in verdicts_in_force(reports_in_force(submission)):
+        path = paths.get(row.item)
+        if path is None or row.claim_hash != claim_hash(document, path):
+            continue
+        if row.evidence_hash == evidence_hash(document, path):
+            found.setdefault(row.item, []).append(Verdict(row.verdict))
+    return found
+
+
+def open_disputes(submission: Submission) -> tuple[str, ...]:
+    """Titles of the items on which referees disagree and no editor has ruled."""
+    standard = load_standard()
+    rulings = [
+        disputes.Adjudication(one.item, one.claim_hash, Verdict(one.verdict), one.name, one.reason)
+        for one in Adjudication.objects.filter(submission=submission)
+    ]
+    document = current_snapshot(submission).document()
+    return tuple(
+        f"{standard.item_by_id[item].title} ({item})"
+        for item in disputes.open_disputes(
+            verdicts_by_item(submission), rulings, document, standard
+        )
+    )
+
+
+def is_contested(submission: Submission) -> bool:
+    """Whether one editor alone should not accept it.
+
+    Referees disagree or contradict a claim, also where an editor ruled on it; an interest was
+    waived; or a comment that must be settled was overruled.
+    """
+    verdicts = verdicts_by_item(submission)
+    if disputes.disputed_items(verdicts, load_standard()):
+        return True
+    if any(Verdict.CONTRADICTED in given for given in verdicts.values()):
+        return True
+    if InterestWaiver.objects.filter(declaration__submission=submission).exists():
+        return True
+    comments = comments_of(reports_in_force(submission))
+    return any(one.ruling == "overruled" for one in rulings_on(comments).values())
+
+
+def adjudications_of(submission: Submission) -> dict[str, Adjudication]:
+    """The newest adjudication of each item, by its id."""
+    return in_force(Adjudication.objects.filter(submission=submission), "item")
+
+
+def open_issues(submission: Submission, *, severity: str | None = None) -> list[Issue]:
+    """Issues that were not taken back, those of all snapshots."""
+    found = submission.issues.filter(taken_back_at__isnull=True)
+    return list(found.filter(severity=severity) if severity else found)

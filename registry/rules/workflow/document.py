@@ -1,0 +1,177 @@
+"""The workflow as a page for people: diagrams and tables, written from the rows themselves.
+
+Run as a program, this writes ``docs/workflow.md``; with ``--check`` it fails where the page is
+another one than the rows would make.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from registry.rules.workflow.assignments import ASSIGNMENT_MOVES
+from registry.rules.workflow.concerns import CONCERN_MOVES
+from registry.rules.workflow.submissions import TRANSITIONS
+from registry.rules.workflow.versions import VERSION_MOVES
+from registry.rules.workflow.vocabulary import REOPENED, State, Target, Transition
+
+DOCUMENT = Path(__file__).parents[3] / "docs" / "workflow.md"
+REGENERATE = "make fix"
+NOTHING_YET = "[*]"
+
+HEAD = """# The workflow
+
+What may happen to a submission, to a referee's assignment, to a published version and to a reader's
+concern. This page is written from the tables in `registry/rules/workflow` by `make fix`, and
+`make check` compares it; the same rows drive the checks, the buttons, the API's list of allowed
+actions and the tests. What is in no row is refused with the code `transition_not_allowed`, and
+nothing is written.
+
+A move needs a row for the state, a role on *this* submission (`registry/rules/permissions.py`), the
+row's conditions (`registry/rules/workflow/policies.py`) and, where the row says so, a second
+person. While a submission is on hold, only a withdrawal and the end of the hold are possible.
+"""
+
+
+def document() -> str:
+    """The whole page."""
+    parts = (
+        HEAD,
+        "## Submissions\n",
+        _diagram(_submission_edges()),
+        _table(
+            ("", "From → to", "Action", "Who", "Conditions", "Leaves", "Told", "Public"),
+            (_submission_row(row) for row in TRANSITIONS),
+        ),
+        "## Referees' assignments\n",
+        _diagram(
+            (source, row.target or source, row.label)
+            for row in ASSIGNMENT_MOVES
+            for source in _sources(row.sources)
+        ),
+        _table(
+            ("", "From → to", "Action", "Who", "Rule"),
+            (
+                (
+                    row.number,
+                    f"{_words(row.sources)} → {row.target or 'the same'}",
+                    row.label,
+                    _who(row.roles, (row.second,) if row.second else ()),
+                    row.rule,
+                )
+                for row in ASSIGNMENT_MOVES
+            ),
+        ),
+        "## Published versions\n",
+        _diagram(
+            (source, row.target or "before", row.label)
+            for row in VERSION_MOVES
+            for source in sorted(row.sources)
+        ),
+        "“before” stands for the status that the version had before the present one.\n",
+        _table(
+            ("", "From → to", "Action", "Who", "Rule", "Public"),
+            (
+                (
+                    row.number,
+                    f"{_words(row.sources)} → {row.target or 'the status before'}",
+                    row.label,
+                    _who(row.roles, row.seconds),
+                    row.rule,
+                    row.public,
+                )
+                for row in VERSION_MOVES
+            ),
+        ),
+        "## Readers' concerns (P09)\n",
+        _diagram(
+            (source, row.target, row.label)
+            for row in CONCERN_MOVES
+            for source in _sources(row.sources)
+        ),
+    )
+    return "\n".join(parts)
+
+
+def _submission_edges() -> Iterable[tuple[str, str, str]]:
+    for row in TRANSITIONS:
+        if row.target is Target.UNCHANGED:
+            continue
+        for source in _sources(row.sources):
+            for target in _targets(row):
+                yield source, target, f"{row.number} {row.label.lower()}"
+
+
+def _sources(states: Iterable[str]) -> list[str]:
+    return sorted(states) or [NOTHING_YET]
+
+
+def _targets(row: Transition) -> Iterable[str]:
+    """Where a row can lead, one arrow for each."""
+    match row.target:
+        case Target.STORED:
+            others = [
+                source
+                for other in TRANSITIONS
+                if other.target in row.sources
+                for source in other.sources
+            ]
+            # A withdrawal of one's own is not taken back: only what lapsed has a way back.
+            lapsing = {State.RETURNED, State.REVISION_REQUESTED}
+            return sorted({*others} & lapsing if State.WITHDRAWN in row.sources else {*others})
+        case Target.REOPENED:
+            return sorted(REOPENED.values())
+        case Target.BEFORE_DECISION:
+            return [State.DECISION_PENDING, State.TRIAGE]
+        case target:
+            return [target]
+
+
+def _submission_row(row: Transition) -> tuple[str, ...]:
+    second = f"; {row.second}" if row.second else ""
+    if row.second_if_contested:
+        second += ", if contested"
+    return (
+        row.number,
+        f"{_words(row.sources)} → {row.target}",
+        row.label,
+        _words(row.roles) + second,
+        _words(row.guards),
+        row.effects,
+        _words(row.notices),
+        row.public or "nothing",
+    )
+
+
+def _who(roles: Iterable[str], seconds: Iterable[str]) -> str:
+    return "; ".join([_words(roles), *(f"and {role}" for role in seconds)])
+
+
+def _words(values: Iterable[str]) -> str:
+    return ", ".join(sorted(str(value) for value in values)) or "–"
+
+
+def _diagram(edges: Iterable[tuple[str, str, str]]) -> str:
+    lines = [f"  {source} --> {target}: {label}" for source, target, label in edges]
+    return "\n".join(["```mermaid", "stateDiagram-v2", *dict.fromkeys(lines), "```", ""])
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+
+
+def main(arguments: list[str]) -> int:
+    """Write the page, or compare it; return the exit status."""
+    if "--check" not in arguments:
+        DOCUMENT.write_text(document(), encoding="utf-8")
+        return 0
+    if DOCUMENT.read_text(encoding="utf-8") == document():
+        return 0
+    sys.stderr.write(f"{DOCUMENT.name} is not what the rows make. Run {REGENERATE}.\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
