@@ -60,8 +60,8 @@ def validate(document: Any, *, in_the_making: bool = False) -> tuple[Problem, ..
 def check_formats_are_enforced() -> None:
     """Raise ``FormatsNotCheckedError`` unless both validators refuse bad addresses.
 
-    Both libraries accept any text for a format unless asked, and unless the right extra is
-    installed; called at start, so that a wrong installation cannot go unnoticed.
+    Both libraries accept any text for a format unless asked, and jsonschema unless it finds
+    rfc3986-validator; called at start, so that a wrong installation cannot go unnoticed.
     """
     schema = {"type": "string", "format": "uri"}
     for validator in (_compile_decider(schema), _compile_explainer(schema)):
@@ -69,7 +69,7 @@ def check_formats_are_enforced() -> None:
             if validator.is_valid(address):
                 raise FormatsNotCheckedError(
                     f"{type(validator).__module__} accepts {address!r} as a URI;"
-                    " is jsonschema installed with its format-nongpl extra?"
+                    " is rfc3986-validator installed beside jsonschema?"
                 )
 
 
