@@ -49,6 +49,8 @@ def test_every_question_has_words() -> None:
     assert set(QUESTIONS) == set(Question)
     assert set(OUTCOME_LABELS) == set(Outcome)
     assert all(words.endswith("?") for words in QUESTIONS.values())
+    assert "past 24 months" in QUESTIONS[Question.EMPLOYED]
+    assert "past 36 months" in QUESTIONS[Question.COAUTHOR]
 
 
 @pytest.mark.parametrize("question", list(Question))
@@ -87,6 +89,10 @@ def test_a_declaration_is_read_back_as_it_was_written() -> None:
         ({"family": {"answer": True}}, "/family/explanation: found nothing, expected an explan"),
         ({"family": {"answer": True, "explanation": " "}}, "/family/explanation: found nothing"),
         ({"family": {"answer": False, "note": ""}}, '/family: found the member "note"'),
+        (
+            {"family": {"answer": True, "explanation": "x" * 2_001}},
+            "/family/explanation: found 2,001 characters, expected at most 2,000.",
+        ),
         ({"religion": {"answer": True}}, 'The whole: found the member "religion"'),
     ],
 )
@@ -95,6 +101,13 @@ def test_a_declaration_answers_every_question(changes: Any, message: str) -> Non
         Declaration.from_data(declared().to_data() | changes)
     assert len(caught.value.problems) == 1
     assert message in str(caught.value)
+
+
+def test_an_explanation_may_be_long() -> None:
+    longest = {"answer": True, "explanation": "x" * 2_000}
+    assert outcome(Declaration.from_data(declared().to_data() | {"other": longest})) is (
+        Outcome.WAIVABLE
+    )
 
 
 def test_an_empty_declaration_is_not_clear() -> None:

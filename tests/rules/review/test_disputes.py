@@ -81,7 +81,8 @@ def test_rulings_are_what_an_assessment_takes() -> None:
     ],
 )
 def test_other_rulings_are_refused(changes: dict[str, Any], message: str) -> None:
-    # Sound as it is: only what changes is refused.
+    # Sound as it is, and with the shortest reason: only what changes is refused.
+    check_adjudication(replace(ADJUDICATION, reason=20 * "x"), VERDICTS, DOCUMENT, STANDARD)
     check_adjudication(ADJUDICATION, VERDICTS, DOCUMENT, STANDARD)
     with pytest.raises(Refused, match=message):
         check_adjudication(replace(ADJUDICATION, **changes), VERDICTS, DOCUMENT, STANDARD)
