@@ -77,8 +77,8 @@ def secrets_of_person(
     return (
         *(secret for name in names for secret in _of_name(name, whose)),
         *(secret for email in emails for secret in _of_email(email, whose)),
-        *(Secret(LeakKind.AFFILIATION, one, whose) for one in affiliations if _words(one)),
-        *(Secret(LeakKind.ORCID, text, whose) for text in {orcid, orcid.replace("-", "")} if text),
+        *(Secret(LeakKind.AFFILIATION, one, whose) for one in affiliations),
+        *(Secret(LeakKind.ORCID, text, whose) for text in (orcid, orcid.replace("-", ""))),
     )
 
 
@@ -113,28 +113,20 @@ def find_leaks(file: Any, secrets: Iterable[Secret]) -> tuple[Leak, ...]:
 
 def _of_name(name: str, whose: str) -> Iterator[Secret]:
     words = _words(name)
-    turned = words[-1:] + words[:-1]
-    for order in dict.fromkeys((words, turned)):
-        if order:
-            yield Secret(LeakKind.NAME, " ".join(order), whose)
-        if len(order) > 1:
-            yield Secret(LeakKind.NAME, "".join(order), whose)
-    if len(words) > 1:
-        letters = [word[0] for word in words[:-1]]
-        for initials in dict.fromkeys((" ".join(letters), "".join(letters))):
-            for short in (f"{initials} {words[-1]}", f"{words[-1]} {initials}"):
-                yield Secret(LeakKind.PART_OF_NAME, short, whose, certain=False)
-        for word in words:
-            if len(word) > 1:
-                yield Secret(LeakKind.PART_OF_NAME, word, whose, certain=False)
+    for order in (words, words[-1:] + words[:-1]):
+        yield Secret(LeakKind.NAME, " ".join(order), whose)
+        yield Secret(LeakKind.NAME, "".join(order), whose)
+    # Any part may be the family name, by which "Doe, J." is found too.
+    for word in words:
+        if len(word) > 1:
+            yield Secret(LeakKind.PART_OF_NAME, word, whose, certain=False)
 
 
 def _of_email(email: str, whose: str) -> Iterator[Secret]:
     yield Secret(LeakKind.EMAIL, email, whose)
     local = email.partition("@")[0].partition("+")[0]
-    if _words(local):
-        certain = len(local) >= SHORTEST_CERTAIN_LOCAL_PART
-        yield Secret(LeakKind.LOCAL_PART, local, whose, certain=certain)
+    certain = len(local) >= SHORTEST_CERTAIN_LOCAL_PART
+    yield Secret(LeakKind.LOCAL_PART, local, whose, certain=certain)
 
 
 def _texts(value: Any, place: tuple[str | int, ...]) -> Iterator[tuple[str, str]]:

@@ -141,6 +141,29 @@ def test_sentences_of_a_note_are_found(text: str, found: int) -> None:
     assert {leak.secret.kind for leak in leaks} == ({LeakKind.NOTE} if found else set())
 
 
+@pytest.mark.parametrize(
+    ("note", "known"),
+    [
+        ("It is a lie.", True),
+        ("It is bad.", False),
+        ("Fraud everywhere?", True),
+        ("abcdefghijkl", True),
+        ("abcdefghijk", False),
+        ("abcd efghijkl", True),
+        ("abcd efghijk", False),
+    ],
+)
+def test_a_sentence_is_long_enough_to_be_known_again(note: str, *, known: bool) -> None:
+    assert bool(secrets_of_note(WHOSE, note)) is known
+
+
+def test_a_single_letter_is_no_part_of_a_name() -> None:
+    secrets = secrets_of_person(WHOSE, names=["J. Doe"])
+    assert kinds("J is the total, D the rest", secrets) == set()
+    assert kinds("Doe, J.", secrets) == {LeakKind.NAME}
+    assert kinds("the Doe method", secrets) == {LeakKind.PART_OF_NAME}
+
+
 def test_an_empty_note_has_no_secrets() -> None:
     assert secrets_of_note(WHOSE, " \n. ") == ()
 
@@ -159,3 +182,8 @@ def test_each_secret_is_told_once_a_place() -> None:
     assert len(find_leaks("张伟 and 张伟", secrets_of_person(WHOSE, names=["张伟", "张 伟"]))) == 1
     both = secrets_of_person("A", names=["Ann Li"]) + secrets_of_person("B", names=["Bo Li"])
     assert [leak.secret.whose for leak in find_leaks("Ann Li and Li", both)] == ["A", "B"]
+
+
+@pytest.mark.parametrize("text", ["", " ", "—"])
+def test_a_secret_without_words_is_nowhere(text: str) -> None:
+    assert find_leaks({"a": "", "b": "— x"}, [Secret(LeakKind.NAME, text, WHOSE)]) == ()
