@@ -6,7 +6,7 @@ who did not sign, and of a declaration only which questions were answered with y
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -15,6 +15,8 @@ from registry.rules.errors import Refused
 from registry.rules.review.conflicts import Declaration, outcome
 from registry.rules.review.disputes import Adjudication, agreement, disputed_items
 from registry.rules.review.file_parts import (
+    CommentRuling,
+    CommentRulingPart,
     DecisionPart,
     IssuePart,
     ItemPart,
@@ -38,8 +40,8 @@ SCHEMA_PATH = SCHEMAS_DIR / "review-file" / f"{SCHEMA_VERSION}.schema.json"
 def review_file(record: ReviewRecord, standard: Standard) -> dict[str, Any]:
     """Put the file together; the same record gives the same file.
 
-    Raises ``Refused`` where the parts do not fit together: a reply to no comment, two replies to
-    one, a must comment without a reply, a report of no referee, a verdict on no item.
+    Raises ``Refused`` where the parts do not fit together: a reply to or a ruling on no comment or
+    twice, a must comment that nobody answered, a report of no referee, a verdict on no item.
     """
     _check(record)
     reports = sorted(record.reports, key=lambda report: (report.round, report.referee))
@@ -77,18 +79,31 @@ def _check(record: ReviewRecord) -> None:
         for item in report.content.verdicts:
             if item not in items:
                 raise Refused(f"Report: found a verdict on {item!r}, which has no entry.")
+    comments = _numbered(record)
+    names = {one.id for one in comments}
+    replies = [(one.comment, one.snapshot) for one in record.rebuttals]
+    rulings = [one.comment for one in record.comment_rulings]
+    for name in (*(name for name, _ in replies), *rulings):
+        if name not in names:
+            raise Refused(f"Found an answer to {name!r}, which is no comment of this review.")
+    if len(set(replies)) < len(replies) or len(set(rulings)) < len(rulings):
+        raise Refused("Found two answers to a comment. Expected one reply a revision, one ruling.")
+    for name in _unanswered(record, comments):
+        raise Refused(f"Comment {name}: found no reply. Expected one, for it must be answered.")
+
+
+def _unanswered(record: ReviewRecord, comments: Iterable[NumberedComment]) -> Iterator[str]:
+    """Must comments, by the editor's word if there is one, that neither lab nor editor answered."""
     recused = {referee.number for referee in record.referees if referee.recused}
-    comments = {one.id: one for one in _numbered(record)}
-    replied = [rebuttal.comment for rebuttal in record.rebuttals]
-    for name in replied:
-        if name not in comments:
-            raise Refused(f"Reply: found one to {name!r}, which is no comment of this review.")
-        if replied.count(name) > 1:
-            raise Refused(f"Reply: found two to {name}. Expected one.")
-    for name, one in comments.items():
-        must = one.comment.comment_class is CommentClass.MUST and one.referee not in recused
-        if must and name not in replied:
-            raise Refused(f"Comment {name}: found no reply. Expected one, for it must be answered.")
+    rulings = {one.comment: one for one in record.comment_rulings}
+    answered = {one.comment for one in record.rebuttals} | {
+        name for name, one in rulings.items() if one.ruling is not CommentRuling.RECLASSED
+    }
+    for one in comments:
+        ruling = rulings.get(one.id)
+        now = ruling.comment_class if ruling else one.comment.comment_class
+        if now is CommentClass.MUST and one.id not in answered and one.referee not in recused:
+            yield one.id
 
 
 def _numbered(record: ReviewRecord) -> tuple[NumberedComment, ...]:
@@ -189,28 +204,34 @@ def _comments(
     record: ReviewRecord, published: Iterable[tuple[ReportPart, dict[str, Any]]]
 ) -> list[dict[str, Any]]:
     texts = {(report.referee, report.round): data["comments"] for report, data in published}
-    replies = {rebuttal.comment: rebuttal for rebuttal in record.rebuttals}
+    rebuttals = sorted(record.rebuttals, key=lambda one: one.snapshot)
+    rulings = {one.comment: one for one in record.comment_rulings}
     return [
         {
             "id": one.id,
             "referee": one.referee,
             "round": one.round,
             **texts[one.referee, one.round][one.place],
-            "reply": _reply(replies.get(one.id)),
+            "replies": [_reply(reply) for reply in rebuttals if reply.comment == one.id],
+            "ruling": _ruling(rulings.get(one.id)),
         }
         for one in _numbered(record)
     ]
 
 
-def _reply(one: RebuttalPart | None) -> dict[str, Any] | None:
-    if one is None:
-        return None
+def _reply(one: RebuttalPart) -> dict[str, Any]:
     return {
-        "text": one.reply,
+        "snapshot": one.snapshot,
+        "text": one.text,
         "disposition": one.disposition,
         "changes": one.changes,
-        "overruled": one.overruled,
     }
+
+
+def _ruling(one: CommentRulingPart | None) -> dict[str, Any] | None:
+    if one is None:
+        return None
+    return {"ruling": one.ruling, "class": one.comment_class, "reason": one.reason}
 
 
 def _agreement(record: ReviewRecord) -> dict[str, Any]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from registry.rules.review.conflicts import Declaration
 from registry.rules.review.disputes import Adjudication, Verdicts
 from registry.rules.review.redaction import Redaction
 from registry.rules.review.reports import ReportContent
-from registry.rules.review.verdicts import Disposition, Verdict
+from registry.rules.review.verdicts import CommentClass, Disposition, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +70,32 @@ class ReportPart:
 class RebuttalPart:
     """The lab's reply to a comment such as R2.5, and the places of the card that it changed.
 
-    ``overruled`` is why the editor let a disagreement with a must comment stand.
+    ``snapshot`` is the number of the revision it came with; each revision may bring a reply.
     """
 
     comment: str
-    reply: str
+    snapshot: int
+    text: str
     disposition: Disposition
     changes: tuple[str, ...] = ()
-    overruled: str | None = None
+
+
+class CommentRuling(StrEnum):
+    """What an editor says of a comment: another class, or that nothing is left to do."""
+
+    RECLASSED = "reclassed"
+    SETTLED = "settled"
+    OVERRULED = "overruled"
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRulingPart:
+    """The editor's word on a comment that is in force, with the class the comment has now."""
+
+    comment: str
+    ruling: CommentRuling
+    comment_class: CommentClass
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +112,13 @@ class DecisionPart:
 
 @dataclass(frozen=True, slots=True)
 class IssuePart:
-    """What an editor found before the review, and the lab's answer; "" where there is none."""
+    """What an editor found before the review, and the lab's answers, the latest last."""
 
+    number: int
     item: str
     major: bool
     text: str
-    answer: str = ""
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +159,7 @@ class ReviewRecord:
     referees: tuple[RefereePart, ...] = ()
     reports: tuple[ReportPart, ...] = ()
     rebuttals: tuple[RebuttalPart, ...] = ()
+    comment_rulings: tuple[CommentRulingPart, ...] = ()
     adjudications: tuple[Adjudication, ...] = ()
     decisions: tuple[DecisionPart, ...] = ()
     issues: tuple[IssuePart, ...] = ()

@@ -17,6 +17,8 @@ from registry.rules.review.disputes import Adjudication
 from registry.rules.review.file import SCHEMA_PATH, review_file
 from registry.rules.review.file_parts import (
     CarriedPart,
+    CommentRuling,
+    CommentRulingPart,
     DecisionPart,
     IssuePart,
     ItemPart,
@@ -30,7 +32,7 @@ from registry.rules.review.file_parts import (
 from registry.rules.review.leaks import find_leaks, secrets_of_person
 from registry.rules.review.redaction import Reason, Redaction
 from registry.rules.review.reports import ReportContent
-from registry.rules.review.verdicts import Disposition, Verdict
+from registry.rules.review.verdicts import CommentClass, Disposition, Verdict
 from registry.rules.standard import load_standard
 
 STANDARD = load_standard()
@@ -38,6 +40,7 @@ SCHEMA: dict[str, Any] = json.loads(SCHEMA_PATH.read_bytes())
 HASH = "sha256:" + "0" * 64
 DAY = date(2026, 3, 2)
 CONFIDED = "as I told Ann Other of Example University"
+SETTLED = CommentRulingPart("R1.1", CommentRuling.SETTLED, CommentClass.MUST, "It is.")
 FULL, NOT = Verdict.SUPPORTED_FULL, Verdict.NOT_SUPPORTED
 
 
@@ -87,10 +90,10 @@ def record(report_data: dict[str, Any]) -> ReviewRecord:
             ReportPart(3, 1, DAY, first, late=True),
         ),
         rebuttals=(
-            RebuttalPart(
-                "R1.1", "It is in the card now.", Disposition.CHANGED, ("/cost/final_run/value",)
-            ),
+            RebuttalPart("R1.1", 3, "Now it is.", Disposition.CHANGED, ("/cost/final_run/value",)),
+            RebuttalPart("R1.1", 2, "It is in the report.", Disposition.DISAGREE),
         ),
+        comment_rulings=(SETTLED,),
         adjudications=(
             Adjudication("COST-1", HASH, NOT, "E. Ditor", "First reason."),
             Adjudication("COST-1", HASH, FULL, "E. Ditor", "The second invoice shows it."),
@@ -99,7 +102,7 @@ def record(report_data: dict[str, Any]) -> ReviewRecord:
             DecisionPart("accept", date(2026, 5, 1), 2, "Dear lab", "E. Ditor"),
             DecisionPart("revise_minor", date(2026, 4, 1), 1, "Please", "E. Ditor", void=True),
         ),
-        issues=(IssuePart("COMP-1", major=True, text="No unit.", answer="Added."),),
+        issues=(IssuePart(1, "COMP-1", major=True, text="No unit.", answers=("Which?", "Added.")),),
         carried=(CarriedPart("DATA-1", FULL, 1),),
         counted={"COMP-1": (FULL, FULL), "COST-1": (FULL, NOT), "DATA-1": (FULL,)},
     )
@@ -113,9 +116,11 @@ def test_the_file_fits_its_schema(record: ReviewRecord) -> None:
     file = review_file(record, STANDARD)
     Draft202012Validator(SCHEMA).validate(file)
     bare = replace(
-        record, rounds=(), referees=(), reports=(), rebuttals=(), adjudications=(), decisions=()
+        record, rounds=(), referees=(), reports=(), rebuttals=(), comment_rulings=(), decisions=()
     )
-    empty = review_file(replace(bare, issues=(), carried=(), counted={}), STANDARD)
+    empty = review_file(
+        replace(bare, adjudications=(), issues=(), carried=(), counted={}), STANDARD
+    )
     Draft202012Validator(SCHEMA).validate(empty)
     assert empty["agreement"] == {"identical": 0, "compared": 0, "share": None}
 
@@ -148,7 +153,13 @@ def test_what_it_says(record: ReviewRecord) -> None:
     ]
     assert rows(file, "decisions", "outcome", "void") == [("revise_minor", True), ("accept", False)]
     assert file["issues"] == [
-        {"item": "COMP-1", "major": True, "text": "No unit.", "answer": "Added."}
+        {
+            "number": 1,
+            "item": "COMP-1",
+            "major": True,
+            "text": "No unit.",
+            "answers": ["Which?", "Added."],
+        }
     ]
     assert file["agreement"] == {"identical": 1, "compared": 2, "share": "1/2"}
     assert file["editor"] == {
@@ -194,13 +205,26 @@ def test_comments_with_their_replies(record: ReviewRecord) -> None:
         ("R3.1", "must", "COST-1"),
         ("R3.2", "note", None),
     ]
-    assert file["comments"][0]["reply"] == {
-        "text": "It is in the card now.",
-        "disposition": "changed",
-        "changes": ["/cost/final_run/value"],
-        "overruled": None,
+    assert file["comments"][0]["replies"] == [
+        {
+            "snapshot": 2,
+            "text": "It is in the report.",
+            "disposition": "disagree",
+            "changes": [],
+        },
+        {
+            "snapshot": 3,
+            "text": "Now it is.",
+            "disposition": "changed",
+            "changes": ["/cost/final_run/value"],
+        },
+    ]
+    assert file["comments"][0]["ruling"] == {
+        "ruling": "settled",
+        "class": "must",
+        "reason": "It is.",
     }
-    assert file["comments"][1]["reply"] is None
+    assert (file["comments"][1]["replies"], file["comments"][1]["ruling"]) == ([], None)
 
 
 def test_redacted_words_are_marked(record: ReviewRecord) -> None:
@@ -226,15 +250,20 @@ def test_explanations_of_conflicts_stay_in_confidence(record: ReviewRecord) -> N
     [
         ({"referees": ()}, "Report: found one of referee 2, who has no entry"),
         ({"items": ()}, "Report: found a verdict on 'COMP-1', which has no entry"),
-        ({"rebuttals": ()}, "Comment R1.1: found no reply"),
+        ({"rebuttals": (), "comment_rulings": ()}, "Comment R1.1: found no reply"),
         (
-            {"rebuttals": (RebuttalPart("R9.1", "x", Disposition.DISAGREE),)},
-            "Reply: found one to 'R9.1', which is no comment",
+            {"rebuttals": (RebuttalPart("R9.1", 1, "x", Disposition.DISAGREE),)},
+            "Found an answer to 'R9.1', which is no comment",
         ),
         (
-            {"rebuttals": (RebuttalPart("R1.1", "x", Disposition.DISAGREE),) * 2},
-            "Reply: found two to R1.1",
+            {"comment_rulings": (replace(SETTLED, comment="R1.9"),)},
+            "Found an answer to 'R1.9', which is no comment",
         ),
+        (
+            {"rebuttals": (RebuttalPart("R1.1", 2, "x", Disposition.DISAGREE),) * 2},
+            "Found two answers to a comment",
+        ),
+        ({"comment_rulings": (SETTLED, SETTLED)}, "Found two answers to a comment"),
     ],
 )
 def test_parts_that_do_not_fit_together_are_refused(
@@ -242,6 +271,28 @@ def test_parts_that_do_not_fit_together_are_refused(
 ) -> None:
     with pytest.raises(Refused, match=re.escape(message)):
         review_file(replace(record, **changes), STANDARD)
+
+
+@pytest.mark.parametrize(
+    ("comment", "ruling", "now", "refused"),
+    [
+        ("R1.1", CommentRuling.SETTLED, CommentClass.MUST, ""),
+        ("R1.1", CommentRuling.OVERRULED, CommentClass.MUST, ""),
+        ("R1.1", CommentRuling.RECLASSED, CommentClass.NOTE, ""),
+        ("R1.1", CommentRuling.RECLASSED, CommentClass.MUST, "R1.1"),
+        ("R1.2", CommentRuling.RECLASSED, CommentClass.MUST, "R1.1"),
+    ],
+)
+def test_the_editor_says_what_must_be_answered(
+    record: ReviewRecord, comment: str, ruling: CommentRuling, now: CommentClass, refused: str
+) -> None:
+    part = CommentRulingPart(comment, ruling, now, "Why.")
+    unanswered = replace(record, rebuttals=(), comment_rulings=(part,))
+    if not refused:
+        assert review_file(unanswered, STANDARD)["comments"][0]["replies"] == []
+        return
+    with pytest.raises(Refused, match=re.escape(f"Comment {refused}: found no reply")):
+        review_file(unanswered, STANDARD)
 
 
 def test_only_the_comments_of_recused_referees_go_without_a_reply(record: ReviewRecord) -> None:
