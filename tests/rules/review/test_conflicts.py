@@ -165,6 +165,8 @@ WISH = Wish("Ada Example", "Knows the hardware.")
     [
         ([], [], []),
         ([WISH], [replace(WISH, name="Ben Example")], []),
+        ([replace(WISH, name=name) for name in ("Ann", "Ben", "Cho")], [], []),
+        ([Wish("A" * 200, "w" * 2_000)], [], []),
         (
             [replace(WISH, name=name) for name in ("Ann", "Ben", "Cho", "Dan")],
             [],

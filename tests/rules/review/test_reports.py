@@ -152,6 +152,31 @@ def test_what_cannot_be_read_is_named(
     assert message in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("pointer", "value"),
+    [
+        ("/summary", "x" * 50_000),
+        ("/ai_statement", "x" * 2_000),
+        ("/consulted", "x" * 2_000),
+        ("/verdicts/COMP-1/for_full", "x" * 10_000),
+        ("/verdicts/COMP-1/links", ["x" * 2_000] * 20),
+        ("/comments/0/text", "x" * 10_000),
+        ("/comments", [{}] * 200),
+        ("/competence", ["x" * 200] * 20),
+        ("/verdicts", {str(number): {} for number in range(300)}),
+    ],
+)
+def test_limits_may_be_reached_and_not_passed(
+    report_data: dict[str, Any], pointer: str, value: Any
+) -> None:
+    put(report_data, pointer, value)
+    assert ReportContent.from_data(report_data)
+    longer = value | {"one more": {}} if isinstance(value, dict) else value + value[:1]
+    put(report_data, pointer, longer)
+    with pytest.raises(FieldsInvalid, match=f"{pointer}: found .*, expected at most"):
+        ReportContent.from_data(report_data)
+
+
 def test_all_that_cannot_be_read_is_named_at_once(report_data: dict[str, Any]) -> None:
     put(report_data, "/ai_used", 1)
     put(report_data, "/comments/1", None)
