@@ -123,10 +123,11 @@ class Site:
     pages: dict[str, Page]
 
     @classmethod
-    def crawl(cls, client: Client, *starts: str) -> Site:
+    def crawl(cls, client: Client, *starts: str, within: str = "/") -> Site:
         """Follow every internal link from ``starts``, the first page unless told otherwise.
 
-        Pages about somebody's own things, which ask to sign in first, are left out.
+        Pages outside ``within`` are opened, but their links are not followed. Pages about
+        somebody's own things, which ask to sign in first, are left out.
         """
         responses: dict[str, Any] = {}
         pages: dict[str, Page] = {}
@@ -146,7 +147,8 @@ class Site:
                     pass
             if response.headers.get("Content-Type", "").startswith("text/html"):
                 page = pages[path] = Page(path, response.content.decode())
-                queue.extend(target for target, _ in page.internal_links())
+                if path.startswith(within):
+                    queue.extend(target for target, _ in page.internal_links())
         return cls(responses, pages)
 
 

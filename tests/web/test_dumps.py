@@ -115,7 +115,7 @@ def test_earlier_dumps_are_listed_and_know_the_newest(
 
 
 def test_everything_the_pages_link_to_answers(client: Client, shelf: Path) -> None:
-    site = Site.crawl(client, "/exports/")
+    site = Site.crawl(client, "/exports/", within="/exports/")
     unanswered = {p: r.status_code for p, r in site.responses.items() if r.status_code != 200}
     assert unanswered == {}
     assert sum(path.endswith(".parquet") for path in site.responses) == 4
