@@ -62,12 +62,18 @@ class Reviewed:
 
 def review(offer: Offer, decisions: Mapping[str, str], drafts: Drafts) -> tuple[Reviewed, ...]:
     """Set each proposal beside what was decided of it and what the draft has now."""
+    # Put into words once for each place: hundreds of rows may be proposed for one list.
+    places = {proposal.path: proposal for proposal in offer.proposals}
+    now = {
+        path: words_now(proposal, drafts.get(proposal.section, _NOTHING))
+        for path, proposal in places.items()
+    }
     return tuple(
         Reviewed(
             proposal=proposal,
             standing=standing(proposal, drafts.get(proposal.section, _NOTHING)),
             decision=Decision(decisions[proposal.key]) if proposal.key in decisions else None,
-            now=words_now(proposal, drafts.get(proposal.section, _NOTHING)),
+            now=now[proposal.path],
         )
         for proposal in offer.proposals
     )
