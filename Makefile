@@ -59,11 +59,19 @@ test: $(DEV_STAMP) ## Run the tests, a process per core (on SQLite, or on DATABA
 	@$(BIN)/python -m pytest -n auto --dist loadfile $(if $(MARKED),-m "$(MARKED)")
 
 .PHONY: check
-check: export DJANGO_SETTINGS_MODULE = tests.settings
-check: $(DEV_STAMP) ## Lint, types, layers, migrations, templates, generated files
+check: check-types check-rest ## Lint, types, layers, migrations, templates, generated files
+
+# Apart from the rest, so that both run at once where make is given -j 2.
+.PHONY: check-types
+check-types: export DJANGO_SETTINGS_MODULE = tests.settings
+check-types: $(DEV_STAMP)
+	@$(BIN)/mypy registry manage.py
+
+.PHONY: check-rest
+check-rest: export DJANGO_SETTINGS_MODULE = tests.settings
+check-rest: $(DEV_STAMP)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy registry manage.py
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/python manage.py check --fail-level WARNING
 	@$(BIN)/python manage.py makemigrations --check --dry-run
