@@ -1,14 +1,16 @@
 """From a finished draft to a frozen snapshot: marked as complete, attested, submitted."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from registry.actions import moves, replies
 from registry.actions.audit import now
 from registry.actions.checks import require_name
-from registry.actions.readiness import READY, require_ready
+from registry.actions.readiness import READY, Readiness, require_ready
 from registry.models import Attestation, Snapshot, Submission
 from registry.rules.attestation import ATTESTATION, ATTESTATION_VERSION
 from registry.rules.errors import CardInvalid, Refused
@@ -39,7 +41,86 @@ def complete(*, by: Person, submission: Submission, token: str) -> None:
 def attest_and_submit(
     *, by: Person, submission: Submission, token: str, declaration: Declaration
 ) -> Snapshot:
-    """Bind the lab to the card as it stands: freeze it, sign it, submit it."""
+    """Bind the lab to the card as it stands: freeze it, sign it, submit it (T05)."""
+    with transaction.atomic():
+        return bind(
+            submission, Action.SUBMIT, by=by, token=token, declaration=declaration, at=now()
+        )
+
+
+def bind(
+    submission: Submission,
+    action: Action,
+    *,
+    by: Person,
+    token: str,
+    declaration: Declaration,
+    at: datetime,
+    values: Mapping[str, Any] | None = None,
+) -> Snapshot:
+    """Move a card on with a new snapshot that the lab signs, inside the caller's transaction."""
+    declared = _declared(declaration)
+    moves.check_submission_move(submission, action, by=by)
+    found = require_ready(submission)
+    moves.move_submission(
+        submission,
+        action,
+        by=by,
+        token=token,
+        at=at,
+        known=READY,
+        values=values,
+        content_hash=found.check.checked.content_hash,
+        attestation=ATTESTATION_VERSION,
+    )
+    snapshot = freeze(submission, found, by=by, at=at)
+    Attestation.objects.create(
+        snapshot=snapshot,
+        text_version=ATTESTATION_VERSION,
+        text=ATTESTATION,
+        competing_interests=declared.competing_interests,
+        name=declared.name,
+        contact=declared.contact,
+        at=at,
+        actor_key=by.key,
+    )
+    return snapshot
+
+
+def submit_listing(*, by: Person, submission: Submission, token: str) -> Snapshot:
+    """Submit what a third party found in public sources; the lab is told and may reply (T06)."""
+    with transaction.atomic():
+        at = now()
+        snapshot = send_listing(submission, Action.LIST, by=by, token=token, at=at)
+        if submission.lab is not None:
+            replies.offer(snapshot=snapshot, lab=submission.lab, at=at)
+    return snapshot
+
+
+def send_listing(
+    submission: Submission, action: Action, *, by: Person, token: str, at: datetime
+) -> Snapshot:
+    """Move a listing on with a new snapshot, inside the caller's transaction."""
+    moves.check_submission_move(submission, action, by=by)
+    if submission.lab is not None and submission.lab.slug in by.memberships:
+        raise Refused(
+            f"You belong to {submission.lab.name}: prepare the card for the lab instead of "
+            "listing it as a third party."
+        )
+    found = require_ready(submission)
+    moves.move_submission(
+        submission,
+        action,
+        by=by,
+        token=token,
+        at=at,
+        known=READY,
+        content_hash=found.check.checked.content_hash,
+    )
+    return freeze(submission, found, by=by, at=at)
+
+
+def _declared(declaration: Declaration) -> Declaration:
     declared = Declaration(
         require_name(declaration.name),
         declaration.contact,
@@ -49,61 +130,11 @@ def attest_and_submit(
         raise Refused(
             "Say which interests could compete with this disclosure; “none” is an answer."
         )
-    with transaction.atomic():
-        at = now()
-        moves.check_submission_move(submission, Action.SUBMIT, by=by)
-        snapshot = freeze(submission, by=by, at=at)
-        moves.move_submission(
-            submission,
-            Action.SUBMIT,
-            by=by,
-            token=token,
-            at=at,
-            known=READY,
-            content_hash=snapshot.content_hash,
-            attestation=ATTESTATION_VERSION,
-        )
-        Attestation.objects.create(
-            snapshot=snapshot,
-            text_version=ATTESTATION_VERSION,
-            text=ATTESTATION,
-            competing_interests=declared.competing_interests,
-            name=declared.name,
-            contact=declared.contact,
-            at=at,
-            actor_key=by.key,
-        )
-    return snapshot
+    return declared
 
 
-def submit_listing(*, by: Person, submission: Submission, token: str) -> Snapshot:
-    """Submit what a third party found in public sources; the lab is told and may reply."""
-    with transaction.atomic():
-        at = now()
-        moves.check_submission_move(submission, Action.LIST, by=by)
-        if submission.lab is not None and submission.lab.slug in by.memberships:
-            raise Refused(
-                f"You belong to {submission.lab.name}: prepare the card for the lab instead of "
-                "listing it as a third party."
-            )
-        snapshot = freeze(submission, by=by, at=at)
-        moves.move_submission(
-            submission,
-            Action.LIST,
-            by=by,
-            token=token,
-            at=at,
-            known=READY,
-            content_hash=snapshot.content_hash,
-        )
-        if submission.lab is not None:
-            replies.offer(snapshot=snapshot, lab=submission.lab, at=at)
-    return snapshot
-
-
-def freeze(submission: Submission, *, by: Person, at: datetime) -> Snapshot:
-    """Keep the card as it stands, bytes and hash, once nothing stands in its way."""
-    found = require_ready(submission)
+def freeze(submission: Submission, found: Readiness, *, by: Person, at: datetime) -> Snapshot:
+    """Keep the card that was found ready, bytes and hash."""
     checked = found.check.checked
     if checked.canonical is None or checked.content_hash is None or checked.document is None:
         raise CardInvalid(checked.problems)

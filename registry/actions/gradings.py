@@ -18,6 +18,7 @@ from registry.models import (
 )
 from registry.models.editorial import in_force
 from registry.models.live_documents import LiveDocuments
+from registry.models.review.counted import referee_records, referees_of
 from registry.rules.canonical import canonical_bytes, content_hash
 from registry.rules.documents import Document, claim_at
 from registry.rules.grading.assessment import parse_assessment
@@ -75,12 +76,14 @@ def implied_bases_of(document: Document, documents: LiveDocuments) -> tuple[Weig
     return implied_bases(document, [child for _, child in documents.children()])
 
 
-def assessment_of(card: ModelCard, document: Document) -> dict[str, Any]:
-    """What editors recorded about the card, as far as it is in force for this document.
+def assessment_of(
+    card: ModelCard, document: Document, version: CardVersion | None = None
+) -> dict[str, Any]:
+    """What editors and referees recorded about the card, as far as it holds for this document.
 
     ``{item id: record, "facts": {dotted fact: value}}``, as ``rules.grading.assessment`` reads it.
-    A confirmation is in force only where the claim still has the hash it was given for. A card that
-    is not stored yet has none.
+    A confirmation is in force only where the claim still has the hash it was given for; verdicts
+    are those that count for the version. A card that is not stored yet has none.
     """
     if not card.pk:
         return {"facts": {}}
@@ -101,6 +104,8 @@ def assessment_of(card: ModelCard, document: Document) -> dict[str, Any]:
     for item, confirmation in sorted(confirmations.items()):
         if confirmation.confirmed:
             records[item] |= {"peer_review_confirmed": True, "basis": confirmation.reason}
+    for item, record in referee_records(version).items():
+        records[item] |= record
     facts = in_force(EditorialFact.objects.filter(card=card), "fact")
     return {
         **records,
@@ -120,7 +125,7 @@ def compute(
     """
     document = document_of(version)
     standard = load_standard()
-    assessment = assessment_of(card, document)
+    assessment = assessment_of(card, document, version)
     result = assess(document, standard, parse_assessment(assessment, standard))
     documents = LiveDocuments(card.release.public_id, parent_ids(document))
     implied = implied_bases_of(document, documents)
@@ -136,6 +141,8 @@ def compute(
     standing = Standing(
         attested_by_lab=version.preparer == CardVersion.Preparer.DEVELOPER,
         check_errors=len(plausibility.open_errors(checks, accepted)),
+        independent_referees=referees_of(version),
+        review_file_public=hasattr(version, "review_file"),
     )
     level = card_level(result, standing, standard)
     grading = Grading(

@@ -1,6 +1,6 @@
 """Publishing a card version, and taking one down where the law demands it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -28,12 +28,19 @@ from registry.rules.plausibility.results import Result
 from registry.rules.problems import Problem
 
 
-def publish(*, by: Actor, checked: CheckedCard, preparer: str) -> CardVersion:
+def publish(
+    *,
+    by: Actor,
+    checked: CheckedCard,
+    preparer: str,
+    before_grading: Callable[[CardVersion], None] | None = None,
+) -> CardVersion:
     """Publish a checked card as a new immutable version, grade it and re-rank its lab.
 
     ``preparer`` says by which way the card came in (developer, third_party, registry) and must
     agree with what the card says of itself. Publishing the live bytes again changes nothing and
-    returns the live version. Raises ``CardInvalid`` with every problem found.
+    returns the live version, unless they come from a review: ``before_grading`` puts what came of
+    it beside the new version. Raises ``CardInvalid`` with every problem found.
     """
     document, canonical, content_hash = checked.document, checked.canonical, checked.content_hash
     if document is None or canonical is None or content_hash is None:
@@ -44,10 +51,13 @@ def publish(*, by: Actor, checked: CheckedCard, preparer: str) -> CardVersion:
             raise CardInvalid((*checked.problems, *problems))
         release = Release.objects.select_related("lab").get(public_id=document["card_id"])
         card, _ = ModelCard.objects.select_related("live_version").get_or_create(release=release)
-        if card.live_version is not None and card.live_version.content_hash == content_hash:
-            return card.live_version
+        live = card.live_version
+        if before_grading is None and live is not None and live.content_hash == content_hash:
+            return live
         at = now()
         version = _store(card, document, canonical.decode(), content_hash, by=by, at=at)
+        if before_grading is not None:
+            before_grading(version)
         grading = gradings.grade(card, version, at=at)
         transitions.go_live(card, version, grading, by=by, at=at)
         record(

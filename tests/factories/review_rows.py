@@ -43,10 +43,16 @@ def add_rows(snapshot: models.Snapshot, actor: models.Actor, version: models.Car
     models.ReportReturn.objects.create(report=report, reason="Any", **by)
     models.ConfidentialNote.objects.create(report=report, text="Any")
     verdict = models.ItemVerdict.objects.create(
-        report=report, item="COMP-1", item_text="Any", verdict="supported_full", confidence=3
+        report=report,
+        item="COMP-1",
+        item_text="Any",
+        verdict="supported_full",
+        confidence=3,
+        claim_hash=HASH,
+        evidence_hash=HASH,
     )
     comment = models.ReportComment.objects.create(
-        report=report, label="R1.1", weight="must", text="Any"
+        report=report, label="R1.1", weight="must", place=0
     )
     models.CommentRuling.objects.create(
         comment=comment, ruling="settled", weight="must", reason="Any", **by

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 
 from registry.actions.audit import Signing, now
-from registry.models import DoneForm
+from registry.models import DoneForm, Submission
 
 # Long after anybody could send a page of theirs again by mistake.
 KEPT = timedelta(days=2)
@@ -29,3 +29,8 @@ def is_first(key: str, *, subject: str, action: str, by: Signing) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def is_first_of(submission: Submission, key: str, action: str, *, by: Signing) -> bool:
+    """The same for a form about a submission."""
+    return is_first(key, subject=f"submission {submission.public_id}", action=action, by=by)

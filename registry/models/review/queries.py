@@ -18,7 +18,7 @@ from registry.models.review.reports import (
 from registry.models.review.rounds import Round
 from registry.models.submissions import Snapshot, Submission
 from registry.rules.review import disputes
-from registry.rules.review.binding import claim_hash, evidence_hash
+from registry.rules.review.binding import GivenVerdict, claim_hash, verdicts_for_grading
 from registry.rules.review.verdicts import Verdict
 from registry.rules.standard import load_standard
 
@@ -100,37 +100,48 @@ def open_musts(comments: Sequence[ReportComment]) -> list[ReportComment]:
     ]
 
 
-def verdicts_by_item(submission: Submission) -> dict[str, list[Verdict]]:
+def given_verdicts(reports: Sequence[Report], version: int) -> list[GivenVerdict]:
+    """The verdicts of these reports, as given on the version that is about to be published."""
+    paths = {item.id: item.claim for item in load_standard().items}
+    return [
+        GivenVerdict(
+            referee=row.report.assignment.person_id,
+            item=row.item,
+            path=paths[row.item],
+            claim_hash=row.claim_hash,
+            evidence_hash=row.evidence_hash,
+            verdict=Verdict(row.verdict),
+            generation=version,
+            round=row.report.assignment.round.number if row.report.assignment.round else 0,
+            given_on=row.report.at.date(),
+        )
+        for row in verdicts_in_force(reports)
+    ]
+
+
+def verdicts_by_item(submission: Submission) -> dict[str, tuple[Verdict, ...]]:
     """What referees say of the claims as they are now; a verdict on an earlier text says nothing.
 
     One for each referee and item, abstentions included.
     """
-    document = current_snapshot(submission).document()
-    paths = {item.id: item.claim for item in load_standard().items}
-    found: dict[str, list[Verdict]] = {}
-    for row in verdicts_in_force(reports_in_force(submission)):
-        path = paths.get(row.item)
-        if path is None or row.claim_hash != claim_hash(document, path):
-            continue
-        if row.evidence_hash == evidence_hash(document, path):
-            found.setdefault(row.item, []).append(Verdict(row.verdict))
-    return found
+    given = given_verdicts(reports_in_force(submission), version=1)
+    return verdicts_for_grading(given, current_snapshot(submission).document())
 
 
 def open_disputes(submission: Submission) -> tuple[str, ...]:
     """Titles of the items on which referees disagree and no editor has ruled."""
     standard = load_standard()
-    rulings = [
-        disputes.Adjudication(one.item, one.claim_hash, Verdict(one.verdict), one.name, one.reason)
-        for one in Adjudication.objects.filter(submission=submission)
-    ]
-    document = current_snapshot(submission).document()
+    settled = adjudications_of(submission)
     return tuple(
         f"{standard.item_by_id[item].title} ({item})"
-        for item in disputes.open_disputes(
-            verdicts_by_item(submission), rulings, document, standard
-        )
+        for item in disputed_items(submission)
+        if item not in settled
     )
+
+
+def disputed_items(submission: Submission) -> tuple[str, ...]:
+    """Ids of the items on which referees disagree, whether or not an editor has ruled."""
+    return disputes.disputed_items(verdicts_by_item(submission), load_standard())
 
 
 def is_contested(submission: Submission) -> bool:
@@ -140,7 +151,7 @@ def is_contested(submission: Submission) -> bool:
     waived; or a comment that must be settled was overruled.
     """
     verdicts = verdicts_by_item(submission)
-    if disputes.disputed_items(verdicts, load_standard()):
+    if disputed_items(submission):
         return True
     if any(Verdict.CONTRADICTED in given for given in verdicts.values()):
         return True
@@ -151,8 +162,12 @@ def is_contested(submission: Submission) -> bool:
 
 
 def adjudications_of(submission: Submission) -> dict[str, Adjudication]:
-    """The newest adjudication of each item, by its id."""
-    return in_force(Adjudication.objects.filter(submission=submission), "item")
+    """The newest ruling on each claim as it stands now, by item id."""
+    document = current_snapshot(submission).document()
+    paths = {item.id: item.claim for item in load_standard().items}
+    rows = Adjudication.objects.filter(submission=submission)
+    standing = [row for row in rows if claim_hash(document, paths[row.item]) == row.claim_hash]
+    return in_force(standing, "item")
 
 
 def open_issues(submission: Submission, *, severity: str | None = None) -> list[Issue]:

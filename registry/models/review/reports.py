@@ -4,6 +4,9 @@ from django.db import models
 
 from registry.models.review.rounds import Assignment, SubmissionReferee
 from registry.models.submissions import Snapshot, Submission
+from registry.rules.checking.reading import read_stored
+from registry.rules.review import redaction
+from registry.rules.review.reports import ReportContent
 
 
 class Report(models.Model):
@@ -29,6 +32,18 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"report {self.number} of {self.assignment}"
+
+    def content(self) -> ReportContent:
+        """The report as it was handed in, nothing redacted."""
+        return ReportContent.from_data(read_stored(self.canonical.encode()))
+
+    def shown(self) -> ReportContent:
+        """The report as anybody reads it, with its redactions."""
+        marks = [
+            redaction.Redaction(one.pointer, one.start, one.end, redaction.Reason(one.reason_class))
+            for one in self.redactions.all()
+        ]
+        return ReportContent.from_data(redaction.redacted(self.content().to_data(), marks))
 
 
 class ReportReturn(models.Model):
@@ -61,18 +76,16 @@ class ItemVerdict(models.Model):
     """What a referee found of one claim, bound to claim and evidence by their hashes.
 
     ``item_text`` is the question as it was answered: a later edition of the standard changes
-    nothing in it. A claim that the card does not make has no hashes.
+    nothing in it. What the referee wrote about it is in the report alone, where redactions apply.
     """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="verdicts")
     item = models.CharField(max_length=12)
     item_text = models.TextField()
     verdict = models.CharField(max_length=22)
-    confidence = models.PositiveSmallIntegerField()
-    comment = models.TextField(blank=True)
-    link = models.CharField(max_length=2000, blank=True)
-    claim_hash = models.CharField(max_length=71, blank=True)
-    evidence_hash = models.CharField(max_length=71, blank=True)
+    confidence = models.PositiveSmallIntegerField(null=True, blank=True)
+    claim_hash = models.CharField(max_length=71)
+    evidence_hash = models.CharField(max_length=71)
 
     class Meta:
         ordering = ("id",)
@@ -102,7 +115,10 @@ class ItemVerdict(models.Model):
 
 
 class ReportComment(models.Model):
-    """A numbered comment: the lab answers it by its label, such as R2.4."""
+    """A numbered comment: the lab answers it by its label, such as R2.4.
+
+    Its text is in the report, at ``place`` of the comments there, where redactions apply.
+    """
 
     class Weight(models.TextChoices):
         MUST = "must", "must be settled"
@@ -113,7 +129,7 @@ class ReportComment(models.Model):
     label = models.CharField(max_length=10)
     weight = models.CharField(max_length=6, choices=Weight.choices)
     item = models.CharField(max_length=12, blank=True)
-    text = models.TextField()
+    place = models.PositiveSmallIntegerField()
 
     class Meta:
         ordering = ("id",)

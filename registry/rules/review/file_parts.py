@@ -152,7 +152,7 @@ class ReviewRecord:
     content_hash: str
     standard: str
     editor: str
-    editor_declaration: Declaration
+    editor_declaration: Declaration | None
     items: tuple[ItemPart, ...]
     snapshots: tuple[SnapshotPart, ...]
     rounds: tuple[RoundPart, ...] = ()

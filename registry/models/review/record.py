@@ -1,0 +1,213 @@
+"""All of a submission's review that is published, gathered from its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from registry.models.cards import CardVersion
+from registry.models.editorial import in_force
+from registry.models.review import queries
+from registry.models.review.decisions import Rebuttal
+from registry.models.review.editors import EditorAssignment, InterestDeclaration
+from registry.models.review.published import VersionVerdict
+from registry.models.review.reports import Report
+from registry.models.review.rounds import SubmissionReferee
+from registry.models.submissions import Submission
+from registry.rules.review import disputes
+from registry.rules.review.binding import GivenVerdict, carry_over, verdicts_for_grading
+from registry.rules.review.conflicts import Declaration
+from registry.rules.review.file_parts import (
+    CarriedPart,
+    CommentRuling,
+    CommentRulingPart,
+    DecisionPart,
+    IssuePart,
+    ItemPart,
+    RebuttalPart,
+    RefereePart,
+    ReportPart,
+    ReviewRecord,
+    RoundPart,
+    SnapshotPart,
+)
+from registry.rules.review.redaction import Reason, Redaction
+from registry.rules.review.verdicts import CommentClass, Disposition, Verdict
+from registry.rules.standard import load_standard
+
+# Accepted because the time was over, before anybody had taken it.
+NOBODY = "no editor"
+
+
+def record_of(
+    submission: Submission, *, version: int, replaced: CardVersion | None, on: date
+) -> ReviewRecord:
+    """The record for a version with this number, published on a day in place of ``replaced``."""
+    snapshot = queries.current_snapshot(submission)
+    document = snapshot.document()
+    reports = queries.reports_in_force(submission)
+    own = queries.given_verdicts(reports, version)
+    carried = carry_over(carried_verdicts(replaced), document, at=on, generation=version).carried
+    counted = verdicts_for_grading([*carried, *own], document)
+    declarations = in_force(
+        InterestDeclaration.objects.filter(submission=submission).select_related("waiver"),
+        "person_id",
+    )
+    editor = (
+        EditorAssignment.objects.filter(submission=submission, part="handling")
+        .select_related("editor")
+        .order_by("-id")
+        .first()
+    )
+    standard = load_standard()
+    return ReviewRecord(
+        card_id=submission.card_id,
+        version=version,
+        content_hash=snapshot.content_hash,
+        standard=snapshot.standard_version,
+        editor=editor.editor.name if editor else NOBODY,
+        editor_declaration=_declaration(declarations.get(editor.editor_id)) if editor else None,
+        items=tuple(ItemPart(one.id, one.title, one.question) for one in standard.items),
+        snapshots=tuple(
+            SnapshotPart(one.number, one.content_hash, one.standard_version, one.at.date())
+            for one in submission.snapshots.order_by("number")
+        ),
+        rounds=tuple(
+            RoundPart(one.number, one.snapshot.number, one.opened_at.date(), one.closed_at.date())
+            for one in submission.rounds.select_related("snapshot")
+            if one.closed_at
+        ),
+        referees=tuple(
+            _referee(one, declarations.get(one.person_id))
+            for one in submission.referees.prefetch_related("signing_choices", "assignments")
+            if any(each.state in ("submitted", "recused") for each in one.assignments.all())
+        ),
+        reports=tuple(_report(one, document, own) for one in _published_reports(submission)),
+        rebuttals=tuple(
+            RebuttalPart(
+                one.comment.label,
+                one.snapshot.number,
+                one.text,
+                Disposition(one.disposition),
+                tuple(one.pointers),
+            )
+            for one in Rebuttal.objects.filter(
+                snapshot__submission=submission, comment__report__returned__isnull=True
+            ).select_related("comment", "snapshot")
+        ),
+        comment_rulings=_comment_rulings(submission),
+        adjudications=tuple(
+            disputes.Adjudication(
+                one.item, one.claim_hash, Verdict(one.verdict), one.name, one.reason
+            )
+            for one in queries.adjudications_of(submission).values()
+        ),
+        decisions=tuple(
+            DecisionPart(
+                one.kind,
+                one.at.date(),
+                one.snapshot.number,
+                one.letter,
+                one.editor_name,
+                one.voided_at is not None,
+            )
+            for one in submission.decisions.select_related("snapshot")
+        ),
+        issues=tuple(
+            IssuePart(
+                one.number,
+                one.item,
+                one.severity == "major",
+                one.text,
+                tuple(answer.text for answer in one.answers.all()),
+            )
+            for one in submission.issues.filter(sent_at__isnull=False).prefetch_related("answers")
+        ),
+        carried=tuple(CarriedPart(one.item, one.verdict, one.generation) for one in carried),
+        counted=counted,
+    )
+
+
+def carried_verdicts(replaced: CardVersion | None) -> list[GivenVerdict]:
+    """The verdicts that count for the version before, each from the version it was given on."""
+    if replaced is None:
+        return []
+    paths = {item.id: item.claim for item in load_standard().items}
+    rows = VersionVerdict.objects.filter(version=replaced).select_related(
+        "verdict__report__assignment__round", "carried_from"
+    )
+    return [
+        GivenVerdict(
+            referee=row.verdict.report.assignment.person_id,
+            item=row.verdict.item,
+            path=paths[row.verdict.item],
+            claim_hash=row.verdict.claim_hash,
+            evidence_hash=row.verdict.evidence_hash,
+            verdict=Verdict(row.verdict.verdict),
+            generation=(row.carried_from or replaced).number,
+            round=row.verdict.report.assignment.round.number
+            if row.verdict.report.assignment.round
+            else 0,
+            given_on=row.verdict.report.at.date(),
+        )
+        for row in rows.exclude(verdict__report__assignment__state="recused")
+        if row.verdict.item in paths
+    ]
+
+
+def _published_reports(submission: Submission) -> list[Report]:
+    """Also those of recused referees, which are published and count for nothing."""
+    found = Report.objects.filter(assignment__submission=submission, returned__isnull=True)
+    return list(
+        found.select_related("assignment__round", "assignment__referee")
+        .prefetch_related("redactions", "verdicts")
+        .order_by("id")
+    )
+
+
+def _report(report: Report, document: dict[str, object], own: Sequence[GivenVerdict]) -> ReportPart:
+    assignment = report.assignment
+    counting = {(one.referee, one.item, one.round) for one in own}
+    number = assignment.round.number if assignment.round else 0
+    return ReportPart(
+        referee=assignment.referee.number if assignment.referee else 0,
+        round=number,
+        submitted_on=report.at.date(),
+        content=report.content(),
+        redactions=tuple(
+            Redaction(one.pointer, one.start, one.end, Reason(one.reason_class))
+            for one in report.redactions.all()
+        ),
+        stale=frozenset(
+            one.item
+            for one in report.verdicts.all()
+            if (assignment.person_id, one.item, number) not in counting
+        ),
+        late=report.is_late,
+    )
+
+
+def _referee(referee: SubmissionReferee, declared: InterestDeclaration | None) -> RefereePart:
+    choices = sorted(referee.signing_choices.all(), key=lambda one: one.pk)
+    return RefereePart(
+        number=referee.number,
+        declaration=_declaration(declared),
+        signed_name=choices[-1].name if choices and choices[-1].signs else None,
+        waiver=declared.waiver.reason if declared and declared.is_waived else None,
+        recused=any(one.state == "recused" for one in referee.assignments.all()),
+    )
+
+
+def _declaration(declared: InterestDeclaration | None) -> Declaration | None:
+    return Declaration.from_data(declared.answers) if declared and declared.answers else None
+
+
+def _comment_rulings(submission: Submission) -> tuple[CommentRulingPart, ...]:
+    comments = queries.comments_of(_published_reports(submission))
+    labels = {one.pk: one.label for one in comments}
+    return tuple(
+        CommentRulingPart(
+            labels[key], CommentRuling(one.ruling), CommentClass(one.weight), one.reason
+        )
+        for key, one in sorted(queries.rulings_on(comments).items())
+    )
