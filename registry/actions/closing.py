@@ -8,7 +8,7 @@ from registry.actions import lab_requests, memberships, sessions, tokens
 from registry.actions.accounts import actor_of, subject_of
 from registry.actions.audit import now, record
 from registry.actions.people import person_of
-from registry.actions.roles import end_editor, is_last_editor
+from registry.actions.roles import end_all, is_last_editor
 from registry.models import User
 from registry.rules.errors import Conflict, Refused
 
@@ -53,8 +53,7 @@ def close(user: User) -> None:
     if reasons:
         raise StillNeeded(reasons)
     actor = actor_of(user)
-    if user.is_editor:
-        end_editor(by=actor, user=user, reason="The account was closed.")
+    end_all(by=actor, user=user, reason="The account was closed.")
     memberships.end_all(user, by=actor)
     lab_requests.leave_all(user, by=person_of(actor))
     record(by=actor, action="account.closed", subject=subject_of(user), at=now())

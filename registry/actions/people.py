@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.db.models import Q
 
-from registry.actions.accounts import has_second_factor
+from registry.actions.accounts import actor_of, has_second_factor
 from registry.actions.audit import command_actor, now
 from registry.models import (
     Actor,
@@ -13,7 +13,9 @@ from registry.models import (
     EditorAssignment,
     InterestDeclaration,
     LabMembership,
+    Role,
     Submission,
+    User,
 )
 from registry.models.editorial import in_force
 from registry.rules.permissions import Membership, Person, Scope, Subject
@@ -48,20 +50,24 @@ def person_of(
     )
 
 
+def person_of_user(user: User) -> Person:
+    """Somebody who is signed in, with the roles of this moment."""
+    roles = user.roles_held()
+    return person_of(
+        actor_of(user),
+        is_editor=not Role.EDITORIAL.isdisjoint(roles),
+        has_second_factor=has_second_factor(user),
+        is_chief=Role.Name.CHIEF in roles,
+        is_administrator=Role.Name.ADMINISTRATOR in roles,
+    )
+
+
 def person_again(key: str) -> Person:
     """Somebody who acted before, with the roles of this moment: what was proposed is made now."""
     actor = Actor.objects.select_related("user").get(key=key)
-    user = actor.user
-    if user is None or not user.is_active:
+    if actor.user is None or not actor.user.is_active:
         return Person(key=key)
-    roles = user.roles_held()
-    return person_of(
-        actor,
-        is_editor=user.is_editor,
-        has_second_factor=has_second_factor(user),
-        is_chief="editor_in_chief" in roles,
-        is_administrator="administrator" in roles,
-    )
+    return person_of_user(actor.user)
 
 
 def the_clock() -> Person:

@@ -1,6 +1,7 @@
 """What is stored: tables, constraints, the vocabulary of their querysets. Nothing writes here."""
 
 from registry.models.accounts import Role, SharedValue, User
+from registry.models.break_glass import BreakGlass
 from registry.models.cards import CardContent, CardVersion, ModelCard, VersionStatusEvent
 from registry.models.catalogue import CatalogueEntry
 from registry.models.catalogue_chips import CatalogueChip
@@ -93,6 +94,7 @@ __all__ = [
     "Assignment",
     "Attestation",
     "AuditEvent",
+    "BreakGlass",
     "CardContent",
     "CardVersion",
     "CatalogueChip",

@@ -57,7 +57,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_editor(self) -> bool:
-        return Role.Name.EDITOR in self.roles_held()
+        # An editor-in-chief is one, too.
+        return not Role.EDITORIAL.isdisjoint(self.roles_held())
 
     def roles_held(self) -> frozenset[str]:
         """The roles of this person, in the registry or any lab, read anew each time."""
@@ -74,7 +75,11 @@ class Role(models.Model):
     """What a person may do for the registry as a whole. Read anew for every request."""
 
     class Name(models.TextChoices):
-        EDITOR = "editor"
+        EDITOR = "editor", "editor"
+        CHIEF = "editor_in_chief", "editor-in-chief"
+        ADMINISTRATOR = "administrator", "administrator"
+
+    EDITORIAL: ClassVar[frozenset[str]] = frozenset({Name.EDITOR, Name.CHIEF})
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles")
     name = models.CharField(max_length=20, choices=Name.choices)
@@ -83,7 +88,10 @@ class Role(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["user", "name"], name="role_once_a_person"),
-            models.CheckConstraint(condition=models.Q(name__in=["editor"]), name="role_name_known"),
+            models.CheckConstraint(
+                condition=models.Q(name__in=["editor", "editor_in_chief", "administrator"]),
+                name="role_name_known",
+            ),
         )
 
     def __str__(self) -> str:

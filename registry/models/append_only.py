@@ -60,6 +60,7 @@ TABLES = (
     "registry_versionverdict",
     "registry_notice",
     "registry_reminder",
+    "registry_breakglass",
 )
 
 # What each engine can do to a table of rows; TRUNCATE passes row triggers by.

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-# Those who decide for the registry, and those who speak for a lab.
-ROLES = frozenset({"editor", "representative"})
+# Those who decide for the registry or look after it, and those who speak for a lab.
+ROLES = frozenset({"editor", "editor_in_chief", "administrator", "representative"})
 
 
 def requires_second_factor(roles: Collection[str]) -> bool:

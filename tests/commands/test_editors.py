@@ -1,11 +1,14 @@
-"""Making the first editor, and taking the role away."""
+"""Giving the roles of the registry, the first editor's before all, and taking them away."""
 
 from __future__ import annotations
 
 import pytest
 from allauth.account.models import EmailAddress
 
+from registry.actions import closing
+from registry.actions.people import person_of_user
 from registry.models import AuditEvent, User
+from registry.web.accounts.presence import lacks_second_factor
 from tests.commands.conftest import Run
 
 REASON = ("--reason", "Founding editor")
@@ -50,3 +53,67 @@ def test_what_is_refused_writes_nothing(run: Run) -> None:
         assert (outcome.code, words in outcome.err) == (1, True)
     assert AuditEvent.objects.count() == before
     assert ada.is_editor
+
+
+@pytest.mark.django_db
+def test_an_editor_in_chief_is_an_editor_too_and_stays_one(run: Run) -> None:
+    ada, lin = signed_up("Ada"), signed_up("Lin")
+    assert run("make_editor", ada.email, "--chief", *REASON).out.startswith("Ada is an editor-in-")
+    assert ada.roles_held() == {"editor", "editor_in_chief"}
+    # The last editor is one by whichever name.
+    assert "is the only editor" in run("end_editor", ada.email, *REASON).err
+    assert run("end_editor", ada.email, "--chief", *REASON).code == 0
+    assert ada.is_editor and ada.roles_held() == {"editor"}
+    run("make_editor", lin.email, *REASON)
+    run("make_editor", lin.email, "--chief", *REASON)
+    before = AuditEvent.objects.count()
+    assert run("end_editor", lin.email, *REASON).code == 0
+    assert (lin.is_editor, lin.roles_held()) == (False, frozenset())
+    rows = AuditEvent.objects.order_by("id")[before:]
+    assert [(row.action, row.data["role"]) for row in rows] == [
+        ("role.ended", "editor_in_chief"),
+        ("role.ended", "editor"),
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [(), ("--chief",)])
+def test_nobody_is_both_an_editor_and_an_administrator(run: Run, role: tuple[str, ...]) -> None:
+    ada, tom = signed_up("Ada"), signed_up("Tom")
+    run("make_editor", ada.email, *role, *REASON)
+    run("make_editor", tom.email, "--administrator", *REASON)
+    assert tom.roles_held() == {"administrator"} and not tom.is_editor
+    before = AuditEvent.objects.count()
+    for arguments, words in (
+        (("make_editor", ada.email, "--administrator", *REASON), "both an editor and"),
+        (("make_editor", tom.email, *role, *REASON), "both an editor and"),
+        (("make_editor", tom.email, "--administrator", *REASON), "is an administrator since"),
+        (("end_editor", ada.email, "--administrator", *REASON), "is no administrator"),
+        (("end_editor", tom.email, "--chief", *REASON), "is no editor-in-chief"),
+    ):
+        outcome = run(*arguments)
+        assert (outcome.code, words in outcome.err) == (1, True)
+    assert AuditEvent.objects.count() == before
+    assert run("end_editor", tom.email, "--administrator", *REASON).code == 0
+    assert run("make_editor", tom.email, *role, *REASON).code == 0
+
+
+@pytest.mark.django_db
+def test_a_person_has_the_roles_of_this_moment_and_needs_a_second_factor(run: Run) -> None:
+    ada, tom = signed_up("Ada"), signed_up("Tom")
+    run("make_editor", ada.email, "--chief", *REASON)
+    run("make_editor", tom.email, "--administrator", *REASON)
+    chief, administrator = person_of_user(ada), person_of_user(tom)
+    assert (chief.is_editor, chief.is_chief, chief.is_administrator) == (True, True, False)
+    assert (administrator.is_editor, administrator.is_chief) == (False, False)
+    assert administrator.is_administrator
+    assert lacks_second_factor(ada) and lacks_second_factor(tom)
+
+
+@pytest.mark.django_db
+def test_whoever_closes_the_account_has_no_role_left(run: Run) -> None:
+    ada, lin = signed_up("Ada"), signed_up("Lin")
+    run("make_editor", ada.email, *REASON)
+    run("make_editor", lin.email, "--chief", *REASON)
+    closing.close(lin)
+    assert lin.roles_held() == frozenset()

@@ -23,6 +23,9 @@ def add_rows(snapshot: models.Snapshot, actor: models.Actor, version: models.Car
         submission=submission, person=actor, part="editor", answers={}, outcome="waivable", at=AT
     )
     models.InterestWaiver.objects.create(declaration=declared, reason="Any", **by)
+    models.BreakGlass.objects.create(
+        submission=submission, administrator_key=key, reason="Any", at=AT
+    )
     models.InternalNote.objects.create(submission=submission, text="Any", **by)
     models.Hold.objects.create(submission=submission, reason="Any", since=AT, set_by=key)
     motion = models.Motion.objects.create(

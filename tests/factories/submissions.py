@@ -15,6 +15,7 @@ from registry.models import (
     Lab,
     LabMembership,
     Release,
+    Role,
     Snapshot,
     Submission,
     User,
@@ -53,7 +54,7 @@ def add_editor() -> Person:
     person = add_person("editor", is_editor=True, has_second_factor=True)
     actor = Actor.objects.get(key=person.key)
     assert actor.user is not None
-    roles.make_editor(by=actor, user=actor.user, reason="For the tests")
+    roles.give(Role.Name.EDITOR, by=actor, user=actor.user, reason="For the tests")
     return person
 
 

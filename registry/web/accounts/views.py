@@ -29,6 +29,7 @@ from registry.web.view_models.accounts import Overview, Session
 
 # Where a person wanted to go before a second factor was asked for.
 GO_ON = "go_on"
+ROLE_WORDS = {str(name.value): str(name.label) for name in Role.Name}
 
 
 def person(request: HttpRequest) -> User:
@@ -48,9 +49,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         name=user.display_name,
         email=user.email,
         time_zone=user.time_zone,
-        roles=tuple(sorted(roles)),
+        roles=tuple(sorted(ROLE_WORDS.get(role, role) for role in roles)),
         labs=tuple(labs.values_list("lab__name", flat=True)),
-        is_editor=Role.Name.EDITOR in roles,
+        is_editor=not Role.EDITORIAL.isdisjoint(roles),
         has_second_factor=has_second_factor(user),
         lacks_second_factor=lacks_second_factor(user),
         sessions=len(UserSession.objects.purge_and_list(user)),

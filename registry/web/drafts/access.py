@@ -7,8 +7,7 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpRequest
 
-from registry.actions.accounts import actor_of, has_second_factor
-from registry.actions.people import person_of, subject_of
+from registry.actions.people import person_of_user, subject_of
 from registry.models import Submission, User
 from registry.rules.permissions import Person, Subject, may_read, may_see
 
@@ -23,9 +22,7 @@ def asking(request: HttpRequest) -> Person:
     """The person who is signed in, with the roles of this moment."""
     user = request.user
     assert isinstance(user, User)  # noqa: S101 - ``signed_in`` stands before every view
-    return person_of(
-        actor_of(user), is_editor=user.is_editor, has_second_factor=has_second_factor(user)
-    )
+    return person_of_user(user)
 
 
 def token_of(request: HttpRequest, name: str = TOKEN) -> str:

@@ -35,7 +35,7 @@ def browser_of(
     def second_factor(user: User) -> bool:
         return user.display_name in ("representative", "chief", "editor")
 
-    for module in ("registry.web.drafts.access", "registry.web.accounts.presence"):
+    for module in ("registry.actions.people", "registry.web.accounts.presence"):
         monkeypatch.setattr(f"{module}.has_second_factor", second_factor)
 
     def signed_in(who: str) -> Client:

@@ -52,7 +52,7 @@ def signed(people: dict[str, User], monkeypatch: pytest.MonkeyPatch) -> Signed:
     def second_factor(user: User) -> bool:
         return user != people["editor without second factor"]
 
-    for module in ("registry.web.drafts.access", "registry.web.accounts.presence"):
+    for module in ("registry.actions.people", "registry.web.accounts.presence"):
         monkeypatch.setattr(f"{module}.has_second_factor", second_factor)
 
     def browser(who: str) -> Client:

@@ -121,7 +121,7 @@ def test_a_representative_without_a_second_factor_ends_nobody(
     people: dict[str, User], signed: Signed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = signed("representative")
-    monkeypatch.setattr("registry.web.drafts.access.has_second_factor", lambda _: False)
+    monkeypatch.setattr("registry.actions.people.has_second_factor", lambda _: False)
     held = LabMembership.objects.get(user=people["submitter"])
     answer = client.post("/account/labs/deepseek/people/", {"member": held.pk})
     assert answer["Location"] == "/account/second-factor/"
