@@ -54,9 +54,10 @@ run: $(RUNTIME_STAMP) $(DATA)/secret_key ## Serve the site with the starter card
 	@echo "The registry is at http://$(HOST):$(PORT) (stop with Ctrl-C)$(if $(REGISTRY_SMTP_URL),,; it writes its mails to $(DATA)/mail)"
 	@$(BIN)/gunicorn registry.wsgi --bind $(HOST):$(PORT) --workers 2 --log-level warning
 
+# Files in their order: those with few tests, the browser's, are the longest and must not come last.
 .PHONY: test
 test: $(DEV_STAMP) ## Run the tests, a process per core (on SQLite, or on DATABASE_URL; all, or those MARKED)
-	@$(BIN)/python -m pytest -n auto --dist loadfile $(if $(MARKED),-m "$(MARKED)")
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(if $(MARKED),-m "$(MARKED)")
 
 .PHONY: check
 check: check-types check-rest ## Lint, types, layers, migrations, templates, generated files
