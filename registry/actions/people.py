@@ -18,7 +18,17 @@ from registry.models import (
     User,
 )
 from registry.models.editorial import in_force
-from registry.rules.permissions import Membership, Person, Scope, Subject
+from registry.models.review.visible import referee_viewer
+from registry.rules.permissions import (
+    Membership,
+    Person,
+    Scope,
+    Subject,
+    may_handle,
+    may_referee,
+    may_see,
+)
+from registry.rules.visibility import Audience, Viewer
 from registry.rules.workflow.assignments import LET_IN
 from registry.rules.workflow.policies import MEMBERSHIP_BARS_FOR
 from registry.rules.workflow.vocabulary import EDITABLE, Kind, State, Track
@@ -140,3 +150,15 @@ def _interests(submission: Submission) -> tuple[frozenset[str], frozenset[str]]:
     members = set(of_lab.values_list("user__actor", flat=True)) - {None}
     conflicted = (declared.keys() - cleared) | members
     return frozenset(cleared - members), frozenset(conflicted)
+
+
+def viewer_of(person: Person, submission: Submission) -> Viewer | None:
+    """From which side somebody looks at a review; None where it does not exist for them."""
+    subject = subject_of(submission)
+    if may_see(person, subject):
+        return Viewer(Audience.LAB, person.key)
+    if may_referee(person, subject):
+        return referee_viewer(submission, person.key)
+    if may_handle(person, subject):
+        return Viewer(Audience.EDITORS, person.key)
+    return None

@@ -1,0 +1,119 @@
+"""What somebody sees of a review, asked of the database: what is hidden is never read.
+
+The answers are those of ``rules.visibility``; a test compares the two for every viewer and stage.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from registry.models.review import queries
+from registry.models.review.decisions import Decision, Issue, Rebuttal
+from registry.models.review.reports import Report, ReportComment
+from registry.models.submissions import Submission
+from registry.rules.visibility import (
+    Audience,
+    Stage,
+    Viewer,
+    sees_issues,
+    sees_letter,
+    sees_rebuttal,
+    sees_report,
+)
+
+
+def stage_of(submission: Submission) -> Stage:
+    """How far the submission has come, as far as it decides who reads what."""
+    numbers = dict(submission.rounds.values_list("number", "closed_at"))
+    released = submission.decisions.filter(kind__in=queries.RELEASING)
+    last = released.order_by("-id").first()
+    opened = submission.rounds.filter(opened_at__lte=last.at) if last else submission.rounds.none()
+    return Stage(
+        is_published=submission.state == "published",
+        closed_rounds=frozenset(number for number, closed in numbers.items() if closed),
+        # What a decision released stays released, also where it was voided later.
+        decided_rounds=frozenset(opened.values_list("number", flat=True)),
+    )
+
+
+def referee_viewer(submission: Submission, key: str) -> Viewer:
+    """A referee of the submission, with the rounds in which they handed in a report."""
+    own = Report.objects.filter(
+        assignment__submission=submission, assignment__person=key, returned__isnull=True
+    )
+    rounds = own.values_list("assignment__round__number", flat=True)
+    return Viewer(Audience.REFEREE, key, frozenset(rounds))
+
+
+def reports(submission: Submission, viewer: Viewer) -> QuerySet[Report]:
+    """The reports that the viewer reads, in the order in which they came."""
+    stage = stage_of(submission)
+    seen = Q(pk__in=[])
+    for number in submission.rounds.values_list("number", flat=True):
+        # Somebody else's first; one's own below.
+        if sees_report(viewer, "", number, stage):
+            seen |= Q(assignment__round__number=number)
+    if viewer.audience is Audience.REFEREE:
+        seen |= Q(assignment__person=viewer.key)
+    found = Report.objects.filter(assignment__submission=submission)
+    if viewer.audience is not Audience.EDITORS:
+        # A returned report was never handed in for anybody but its author and the editors.
+        own = Q(assignment__person=viewer.key) if viewer.key else Q(pk__in=[])
+        found = found.filter(Q(returned__isnull=True) | own)
+    return (
+        found.filter(seen)
+        .select_related("assignment__round", "assignment__referee", "snapshot")
+        .prefetch_related("redactions")
+        .order_by("id")
+    )
+
+
+def comments(submission: Submission, viewer: Viewer) -> QuerySet[ReportComment]:
+    """The numbered comments of the reports that the viewer reads."""
+    return (
+        ReportComment.objects.filter(report__in=reports(submission, viewer))
+        .select_related("report__assignment__referee", "report__assignment__round")
+        .order_by("id")
+    )
+
+
+def rebuttals(submission: Submission, viewer: Viewer) -> QuerySet[Rebuttal]:
+    """The lab's answers to comments that the viewer reads."""
+    stage = stage_of(submission)
+    numbers = sorted(submission.rounds.values_list("number", flat=True))
+    read = [
+        number
+        for number in numbers
+        if sees_rebuttal(
+            viewer, number, stage, is_next_round=any(later > number for later in numbers)
+        )
+    ]
+    return (
+        Rebuttal.objects.filter(
+            comment__in=comments(submission, viewer),
+            comment__report__assignment__round__number__in=read,
+        )
+        .select_related("comment", "snapshot")
+        .order_by("id")
+    )
+
+
+def letters(submission: Submission, viewer: Viewer) -> QuerySet[Decision]:
+    """The decisions whose letters the viewer reads."""
+    stage = stage_of(submission)
+    found = submission.decisions.select_related("snapshot").order_by("id")
+    is_accepted = submission.state in ("accepted", "published")
+    if sees_letter(viewer, stage, is_about_acceptance=is_accepted):
+        return found
+    return found.none()
+
+
+def issues(submission: Submission, viewer: Viewer) -> QuerySet[Issue]:
+    """The issues of triage that the viewer reads."""
+    stage = stage_of(submission)
+    seen = Q(pk__in=[])
+    if sees_issues(viewer, stage, was_sent=True):
+        seen |= Q(sent_at__isnull=False)
+    if sees_issues(viewer, stage, was_sent=False):
+        seen |= Q(sent_at__isnull=True)
+    return submission.issues.filter(seen, taken_back_at__isnull=True)

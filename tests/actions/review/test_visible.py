@@ -1,0 +1,127 @@
+"""What is read of a review is what the rules let each side see, at every stage."""
+
+from __future__ import annotations
+
+import pytest
+
+from registry.actions.people import viewer_of
+from registry.models import Report, Submission
+from registry.models.review import visible
+from registry.rules.permissions import Person
+from registry.rules.visibility import PUBLIC, Audience, Viewer, sees_report
+from tests.factories.review import (
+    MUST,
+    Cast,
+    add_staff,
+    cast,
+    in_review,
+    published,
+    rejected,
+    report,
+    report_on,
+    reported,
+    revised,
+    revision_requested,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people() -> Cast:
+    return cast()
+
+
+def viewers(people: Cast, submission: Submission) -> dict[str, Viewer]:
+    of: dict[str, Person] = {
+        "lab": people.submitter,
+        "Rosa": people.referees[0],
+        "Ravi": people.referees[1],
+        "editors": people.handling,
+    }
+    found = {name: viewer_of(person, submission) for name, person in of.items()}
+    return {"public": PUBLIC, **{name: each for name, each in found.items() if each}}
+
+
+def read(submission: Submission, viewer: Viewer) -> set[int]:
+    return {one.pk for one in visible.reports(submission, viewer)}
+
+
+def check_agreement(people: Cast, submission: Submission) -> dict[str, int]:
+    """Compare the query with the rule for every viewer; return how many reports each reads."""
+    stage = visible.stage_of(submission)
+    counts = {}
+    for name, viewer in viewers(people, submission).items():
+        told = {
+            one.pk
+            for one in Report.objects.filter(assignment__submission=submission)
+            if one.assignment.round
+            and sees_report(viewer, one.assignment.person_id, one.assignment.round.number, stage)
+        }
+        assert read(submission, viewer) == told, name
+        counts[name] = len(told)
+    return counts
+
+
+def test_while_one_referee_is_still_at_work(people: Cast) -> None:
+    submission = in_review(people)
+    report(people.referees[0], submission, report_on(submission, comments=(MUST,)))
+    assert check_agreement(people, submission) == {
+        "public": 0,
+        "lab": 0,
+        "Rosa": 1,
+        "Ravi": 0,
+        "editors": 1,
+    }
+
+
+def test_after_the_round_referees_read_each_other_and_the_lab_nothing(people: Cast) -> None:
+    submission = reported(people)
+    assert check_agreement(people, submission) == {
+        "public": 0,
+        "lab": 0,
+        "Rosa": 2,
+        "Ravi": 2,
+        "editors": 2,
+    }
+
+
+def test_with_the_decision_the_lab_reads_them(people: Cast) -> None:
+    submission = revision_requested(people)
+    assert check_agreement(people, submission)["lab"] == 2
+    assert [
+        one.label[-2:] for one in visible.comments(submission, viewers(people, submission)["lab"])
+    ]
+
+
+def test_a_rejection_lets_the_lab_read_and_nobody_else(people: Cast) -> None:
+    submission = rejected(people)
+    counts = check_agreement(people, submission)
+    assert (counts["lab"], counts["public"]) == (2, 0)
+    assert not visible.letters(submission, PUBLIC)
+    assert visible.letters(submission, viewers(people, submission)["lab"])
+
+
+def test_the_publication_is_for_everybody(people: Cast) -> None:
+    submission = published(people).origin.submission
+    assert set(check_agreement(people, submission).values()) == {2}
+    assert visible.letters(submission, PUBLIC)
+    assert visible.rebuttals(submission, PUBLIC)
+
+
+def test_rebuttals_reach_referees_with_the_next_round(people: Cast) -> None:
+    submission = revised(people, "major")
+    now = viewers(people, submission)
+    assert visible.rebuttals(submission, now["lab"])
+    assert visible.rebuttals(submission, now["editors"])
+    assert not visible.rebuttals(submission, now["Rosa"])
+    assert not visible.rebuttals(submission, PUBLIC)
+
+
+def test_who_has_no_part_looks_from_no_side(people: Cast) -> None:
+    submission = in_review(people, referees=2)
+    undeclared = add_staff("Undeclared", "editor")
+    invited = people.referees[2]
+    for person in (undeclared, invited):
+        assert viewer_of(person, submission) is None
+    assert viewer_of(people.editor, submission) == Viewer(Audience.EDITORS, people.editor.key)
