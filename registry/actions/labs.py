@@ -133,7 +133,7 @@ def merge_labs(*, by: Actor, lab: Lab, into: Lab, on: date, reason: str) -> None
         touched.add(into, f"{lab.name} was merged into {into.name}")
 
 
-def invite(*, by: Actor, lab: Lab, on: date, reason: str) -> None:
+def invite(*, by: Signing, lab: Lab, on: date, reason: str) -> None:
     """Record the dated, public invitation that starts the lab's 90 days.
 
     A lab is invited once: a later date would take back time it was told it had used.

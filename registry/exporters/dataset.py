@@ -6,6 +6,7 @@ cards are the canonical bytes as stored.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC
 from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
@@ -108,7 +109,9 @@ def _labs() -> Iterator[dict[str, Any]]:
     )
     groups = groupby(releases.iterator(), lambda release: release.standing)
     group = next(groups, None)
-    for lab in Lab.objects.independent().order_by(by_bytes("slug")):
+    for lab in (
+        Lab.objects.independent().prefetch_related("invitation_answers").order_by(by_bytes("slug"))
+    ):
         of_lab: Iterable[Release] = ()
         if group is not None and group[0] == lab.slug:
             of_lab = list(group[1])
@@ -117,8 +120,23 @@ def _labs() -> Iterator[dict[str, Any]]:
             "name": lab.name,
             "slug": lab.slug,
             "invited_on": lab.invited_on.isoformat() if lab.invited_on else None,
+            "invitation_answers": _answers(lab),
             "releases": [_release(release, lab) for release in of_lab],
         }
+
+
+def _answers(lab: Lab) -> list[dict[str, Any]]:
+    """What an invited lab answered in public, the earliest first."""
+    return [
+        {
+            "answer": one.answer,
+            "answered_at": one.at.astimezone(UTC).isoformat(timespec="seconds"),
+            "disclose_by": one.disclose_by.isoformat() if one.disclose_by else None,
+            "text": one.text,
+            "name": one.name,
+        }
+        for one in lab.invitation_answers.all()
+    ]
 
 
 def _release(release: Release, lab: Lab) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from registry.models.editorial import (
 from registry.models.events import Actor, AuditEvent
 from registry.models.gradings import ClaimGrade, Grading, ItemTally
 from registry.models.imports import DraftImport
+from registry.models.invitations import LabInvitationAnswer, LabToldByHand
 from registry.models.lab_requests import LabDomain, LabProposal, MembershipRequest
 from registry.models.labs import Lab, LabAlias
 from registry.models.lineage import LineageEdge
@@ -128,10 +129,12 @@ __all__ = [
     "Lab",
     "LabAlias",
     "LabDomain",
+    "LabInvitationAnswer",
     "LabMembership",
     "LabProposal",
     "LabReply",
     "LabScore",
+    "LabToldByHand",
     "LeakClearance",
     "LineageEdge",
     "MembershipRequest",

@@ -34,6 +34,8 @@ TABLES = (
     "registry_attestation",
     "registry_rightofreply",
     "registry_labreply",
+    "registry_labinvitationanswer",
+    "registry_labtoldbyhand",
     "registry_evidencevisit",
     "registry_interestdeclaration",
     "registry_interestwaiver",

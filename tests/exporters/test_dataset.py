@@ -120,7 +120,7 @@ def test_releases_have_the_members_of_the_issue(export: Export, editor: Actor) -
     assert len(content["labs"]) == 31
     designated = 0
     for lab in content["labs"]:
-        assert list(lab) == ["name", "slug", "invited_on", "releases"]
+        assert list(lab) == ["name", "slug", "invited_on", "invitation_answers", "releases"]
         assert lab["invited_on"] == ("2026-01-02" if lab["slug"] == "xai" else None)
         for release in lab["releases"]:
             assert list(release) == [

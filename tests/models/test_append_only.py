@@ -19,7 +19,18 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from registry import startup
 from registry.actions import acceptances, editorial, publication, replies
-from registry.models import Actor, AuditEvent, CardContent, CardVersion, append_only
+from registry.actions.audit import now
+from registry.models import (
+    Actor,
+    AuditEvent,
+    CardContent,
+    CardVersion,
+    Lab,
+    LabInvitationAnswer,
+    LabToldByHand,
+    RightOfReply,
+    append_only,
+)
 from registry.models.append_only import TABLES
 from tests.factories.figures_card import slipped_r1
 from tests.factories.review_rows import add_rows
@@ -84,6 +95,21 @@ def full_tables(editor: Actor) -> None:
     put_on_record(visit(ARXIV))
     listing = submitted_listing(add_person("author"), card_id="deepseek/deepseek-v3").submission
     replies.reply(by=chief, submission=listing, text="Any", name="Any")
+    LabInvitationAnswer.objects.create(
+        lab=Lab.objects.get(slug="deepseek"),
+        number=1,
+        answer="declines",
+        name="Any",
+        at=now(),
+        actor_key=editor.key,
+    )
+    LabToldByHand.objects.create(
+        right=RightOfReply.objects.get(),
+        told_on=now().date(),
+        how="Any",
+        at=now(),
+        actor_key=editor.key,
+    )
     acceptances.accept(by=editor, document=slipped_r1(), check="PC03", reason="Any")
     editorial.override_applicability(
         by=editor,

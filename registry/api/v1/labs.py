@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from functools import partial
-from typing import cast
+from typing import Any, cast
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
@@ -25,9 +25,17 @@ from registry.api.paging import (
     written,
 )
 from registry.api.parameters import PAGED, Asked, Parameter, ValueRefused, choices, sort_by
+from registry.api.times import moment_text
 from registry.api.v1 import standings
 from registry.api.v1.shapes import labs as shapes
-from registry.models import CatalogueEntry, Lab, LabAlias, RankingEntry, RegistryState
+from registry.models import (
+    CatalogueEntry,
+    Lab,
+    LabAlias,
+    LabInvitationAnswer,
+    RankingEntry,
+    RegistryState,
+)
 from registry.models.keyset import Order
 from registry.models.stored_text import latest_change
 from registry.rules.checking.code_lists import COUNTRIES
@@ -174,11 +182,24 @@ def _detail(key: int) -> shapes.LabDetail:
     absorbed = lab.absorbed.order_by("slug")
     data = cast(shapes.LabDetail, _lab(lab, entry, _levels({lab.pk})))
     data["aliases"] = [_alias(alias) for alias in lab.aliases.all()]
+    data["invitation_answers"] = [_answer(one) for one in lab.invitation_answers.all()]
     data["absorbed"] = [{"slug": other.slug, "name": other.name} for other in absorbed]
     if entry is not None and entry.rank is not None:
         data["readings"] = standings.readings(entry)
         data["sections"] = standings.section_scores(entry)
     return data
+
+
+def _answer(one: LabInvitationAnswer) -> shapes.InvitationAnswer:
+    return {
+        "answer": cast(Any, one.answer),
+        "answered_at": moment_text(one.at),
+        "name": one.name,
+        **known(  # type: ignore[typeddict-item]  # members of the shape by their names
+            disclose_by=one.disclose_by and one.disclose_by.isoformat(),
+            text=one.text or None,
+        ),
+    }
 
 
 def _alias(alias: LabAlias) -> shapes.Alias:

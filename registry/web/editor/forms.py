@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from registry.models import Lab
+from registry.models.invitations import Asked
 
 LONGEST_REASON = 2000
 GRANT = "grant"
@@ -62,3 +63,45 @@ class AnswerToProposal(Answer):
         super().__init__(*args, **kwargs)
         for name in ("name", "slug", "category"):
             self.fields[name].required = self.data.get("do") != REFUSE
+
+
+class FindLabs(forms.Form):
+    show = forms.ChoiceField(
+        label="Show",
+        choices=[("", "all labs"), *Asked.choices],
+        required=False,
+        error_messages={
+            "invalid_choice": "Found %(value)s. Expected not-invited, no-answer, answered or "
+            "nothing."
+        },
+    )
+    q = forms.CharField(label="Name of a lab", max_length=200, required=False)
+
+
+class Invite(forms.Form):
+    reason = forms.CharField(
+        label="Reason",
+        help_text="Why this lab and why now. It stays in the record of editorial acts.",
+        max_length=LONGEST_REASON,
+        error_messages={"required": "Give the reason for inviting this lab."},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class TellByHand(forms.Form):
+    told_on = forms.DateField(
+        label="Told on",
+        help_text="The day on which the letter left, in UTC.",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": "Enter the day on which the lab was told.",
+            "invalid": "Enter a day such as 2026-12-01.",
+        },
+    )
+    how = forms.CharField(
+        label="How",
+        help_text="By which way and to which address, such as: mail to the press office.",
+        max_length=LONGEST_REASON,
+        error_messages={"required": "Say how the lab was told."},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -9,8 +9,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 
-from registry.actions import lab_proposals, lab_requests
+from registry.actions import lab_proposals, lab_requests, told_by_hand
+from registry.actions.audit import now
 from registry.models import LabProposal, MembershipRequest
+from registry.models.invitations import Asked, labs_asked
 from registry.rules.errors import Refused, StaleWrite, TransitionRefused
 from registry.rules.names import slugify
 from registry.rules.people_permissions import may_decide
@@ -18,6 +20,7 @@ from registry.rules.permissions import Person
 from registry.web.drafts.access import asking, token_of
 from registry.web.editor.forms import GRANT, REFUSE, Answer, AnswerToProposal
 from registry.web.presenters.editor import proposal_to_answer, request_to_answer, waiting
+from registry.web.presenters.invitations import told_row
 from registry.web.view_models.lab_people import ProposalToAnswer, RequestToAnswer
 
 View = Callable[..., HttpResponse]
@@ -46,7 +49,14 @@ def for_editors(*methods: str) -> Callable[[Callable[..., HttpResponse]], View]:
 
 @for_editors("GET", "HEAD")
 def index(request: HttpRequest, person: Person) -> HttpResponse:
-    return render(request, "editor/list.html", {"rows": waiting()})
+    at = now()
+    context = {
+        "rows": waiting(),
+        "to_tell": [told_row(right, at) for right in told_by_hand.to_tell(person)],
+        "not_invited": labs_asked(Asked.NOT_YET).count(),
+        "unanswered": labs_asked(Asked.NO_ANSWER).count(),
+    }
+    return render(request, "editor/list.html", context)
 
 
 @for_editors("GET", "HEAD", "POST")

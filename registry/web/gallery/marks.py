@@ -1,6 +1,7 @@
 """Grades, bars and the other small marks."""
 
 from registry.web.gallery.example import Component, Example
+from registry.web.view_models.invitations import AnswerText
 from registry.web.view_models.shared import Bar, Link, RankingStamp
 
 LONGEST_NAME = "The Very Long Named Laboratory for the Study of Large Models"
@@ -102,6 +103,30 @@ COMPONENTS = (
                 {
                     "title": "Figures by third parties will be here.",
                     "text": "None is on record for this model.",
+                },
+            ),
+        ),
+    ),
+    Component(
+        "invitation_answers",
+        "What a lab answered to its invitation, the newest first.",
+        (
+            Example("None", {"lab": "Example Lab", "answers": ()}),
+            Example(
+                "Replaced",
+                {
+                    "lab": LONGEST_NAME,
+                    "answers": (
+                        AnswerText(
+                            "On 3 December 2026 the lab answered that it will disclose by "
+                            "1 March 2027.",
+                            "The newest model first.",
+                            "Lin Wei",
+                        ),
+                        AnswerText(
+                            "On 1 December 2026 the lab answered that it declines.", "", "言葉"
+                        ),
+                    ),
                 },
             ),
         ),

@@ -12,6 +12,7 @@ from registry.models import Lab, LabMembership, User
 from registry.rules.checking.code_lists import COUNTRIES
 from registry.rules.domains import domain_of_address, read_domain
 from registry.rules.errors import Refused
+from registry.rules.invitations import LONGEST_TEXT, Answer
 from registry.rules.workflow.requests import Proof
 
 LONGEST_NAME = 200
@@ -182,3 +183,39 @@ def _refused_as_invalid(check: Any, text: str) -> str:
         return str(check(text))
     except Refused as refused:
         raise forms.ValidationError(str(refused)) from None
+
+
+class AnswerInvitation(forms.Form):
+    """What the lab says to its invitation. Only an answer that stands can be withdrawn."""
+
+    answer = forms.ChoiceField(
+        label="The lab’s answer",
+        choices=[
+            (Answer.WILL_DISCLOSE.value, "We will disclose"),
+            (Answer.DECLINES.value, "We decline"),
+            (Answer.WITHDRAWN.value, "We withdraw our answer"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what the lab answers."},
+    )
+    disclose_by = forms.DateField(
+        label="By which day",
+        help_text="Only if the lab will disclose and names a day.",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Enter a day such as 2027-03-01, or none."},
+    )
+    text = forms.CharField(
+        label="In the lab’s words",
+        help_text="Such as which models come first, or why the lab declines. Readers see it.",
+        max_length=LONGEST_TEXT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    name = forms.CharField(
+        label="Who speaks for the lab",
+        help_text="Your name, with your post if you like. Readers see it.",
+        max_length=LONGEST_NAME,
+        error_messages={"required": "Enter the name that readers will see."},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )

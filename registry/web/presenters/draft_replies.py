@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from registry.actions.audit import now
 from registry.actions.people import subject_of
-from registry.models import RightOfReply, Submission
+from registry.models import LabToldByHand, RightOfReply, Submission
 from registry.rules.numerals import date_text
 from registry.rules.permissions import Person, may_reply, may_see
 from registry.rules.right_of_reply import ReplyState, reply_state
@@ -27,7 +27,7 @@ def reply_page(person: Person, submission: Submission, right: RightOfReply) -> R
         submitted_at=right.snapshot.at,
         until=day_text(right),
         is_open=is_open,
-        how_told=_how_told(right, submission, document),
+        how_told=how_told(right, submission, document),
         preview=Link(
             "The listing as readers would see it",
             reverse("submission:preview", args=[submission.public_id]),
@@ -54,12 +54,19 @@ def _lab(submission: Submission) -> Link:
     return Link(lab.name, lab.get_absolute_url()) if lab else Link("")
 
 
-def _how_told(right: RightOfReply, submission: Submission, document: dict[str, object]) -> str:
+def how_told(right: RightOfReply, submission: Submission, document: dict[str, object]) -> str:
+    """Whether and how the lab was told, in words; ``document`` is the card as submitted."""
     lab = submission.lab.name if submission.lab else ""
     if right.representatives:
         count = right.representatives
         who = "its representative was" if count == 1 else f"its {count} representatives were"
         return f"{lab} was told when the listing was submitted: {who} written to."
+    told = LabToldByHand.objects.filter(right=right).first()
+    if told is not None:
+        return (
+            f"{lab} had no representative at the registry. An editor wrote to it on "
+            f"{date_text(told.told_on.isoformat())}."
+        )
     contacts = [text for text in (_contact(document), _website(submission)) if text]
     where = f" ({', '.join(contacts)})" if contacts else ""
     return (

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from registry.models import Lab, LabMembership, LabProposal, MembershipRequest, User
 from registry.rules.errors import NotPermitted, SecondFactorMissing
+from registry.rules.numerals import date_text
 from registry.rules.people_permissions import check_may_end
 from registry.rules.permissions import Membership, Person
 from registry.rules.workflow.requests import State
@@ -73,6 +74,12 @@ def lab_people(person: Person, lab: Lab) -> LabPeople:
     speakers = [one for one in held if one.role == LabMembership.Role.REPRESENTATIVE]
     return LabPeople(
         lab=Link(lab.name, lab.get_absolute_url()),
+        invitation=Link(
+            f"Invited on {date_text(lab.invited_on.isoformat())}: the lab’s public answer",
+            reverse("people:invitation", args=[lab.slug]),
+        )
+        if lab.invited_on
+        else None,
         slug=lab.slug,
         role=mine.value,
         members=tuple(member(one, person) for one in held),

@@ -15,6 +15,7 @@ from registry.web.presenters.charts.history import lab_history
 from registry.web.presenters.charts.profile import lab_profile
 from registry.web.presenters.charts.section_means import section_rows, section_shares
 from registry.web.presenters.dominance import dominated_by
+from registry.web.presenters.invitations import answers_of
 from registry.web.presenters.leaderboard import interval_text, invitation_text
 from registry.web.presenters.shared import (
     card_summary,
@@ -55,6 +56,8 @@ def lab_page(lab: Lab, entry: RankingEntry | None) -> LabPage:
         aliases=_aliases(lab),
         standing=_standing(entry, score) if ranked and entry and score else None,
         invitation=_invitation(lab, score),
+        is_invited=lab.invited_on is not None,
+        answers=answers_of(lab),
         carded=sum(1 for r in releases if live_grading(r) and _counts(r)),
         known=sum(1 for r in releases if _counts(r)),
         derivatives=sum(1 for r in releases if not _counts(r)),

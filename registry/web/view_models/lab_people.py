@@ -48,9 +48,13 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class LabPeople:
-    """``i_am_last``: nobody else could speak for the lab if this person left."""
+    """``i_am_last``: nobody else could speak for the lab if this person left.
+
+    ``invitation`` is where the invitation of the lab is answered, None for a lab never invited.
+    """
 
     lab: Link
+    invitation: Link | None
     slug: str
     role: str
     members: Sequence[Member]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from registry.web.view_models.charts import Figure
+from registry.web.view_models.invitations import AnswerText
 from registry.web.view_models.shared import (
     Bar,
     CardSummary,
@@ -55,6 +56,8 @@ class LabPage:
     aliases: tuple[str, ...]
     standing: Standing | None  # None while the lab is not yet rankable
     invitation: str  # a sentence
+    is_invited: bool
+    answers: tuple[AnswerText, ...]
     carded: int
     known: int
     derivatives: int

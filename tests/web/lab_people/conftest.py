@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
 
 from registry.actions.accounts import actor_of
 from registry.actions.audit import now
-from registry.models import Lab, LabMembership, LabProposal, MembershipRequest, Role, User
+from registry.models import (
+    Lab,
+    LabMembership,
+    LabProposal,
+    MembershipRequest,
+    RightOfReply,
+    Role,
+    Snapshot,
+    Submission,
+    User,
+)
+from registry.models.submissions import new_token
 from tests.factories.lab_requests import asked, proposed, sign_up
 
 Signed = Callable[[str], Client]
@@ -67,6 +79,33 @@ def signed(people: dict[str, User], monkeypatch: pytest.MonkeyPatch) -> Signed:
 @pytest.fixture
 def request_(people: dict[str, User]) -> MembershipRequest:
     return asked(people["asker"])
+
+
+@pytest.fixture
+def untold(people: dict[str, User]) -> RightOfReply:
+    """A listing of which nobody at the lab could be told, and DeepSeek invited."""
+    Lab.objects.filter(slug="deepseek").update(invited_on=date(2026, 11, 1))
+    snapshot = Snapshot.objects.create(
+        submission=Submission.objects.create(
+            public_id="untold",
+            token=new_token(),
+            kind="third_party",
+            state="submitted",
+            lab=Lab.objects.get(slug="apple"),
+            model_name="Example",
+            card_id="apple/example",
+            created_at=now(),
+            created_by="0" * 32,
+            changed_at=now(),
+            changed_by="0" * 32,
+            moved_at=now(),
+        ),
+        number=1,
+        at=now(),
+    )
+    return RightOfReply.objects.create(
+        snapshot=snapshot, until=date(2026, 12, 14), representatives=0, at=now()
+    )
 
 
 @pytest.fixture

@@ -6,13 +6,17 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern
 
+from registry.actions.audit import now
 from registry.models import (
     AuditEvent,
     Lab,
     LabDomain,
+    LabInvitationAnswer,
     LabMembership,
     LabProposal,
+    LabToldByHand,
     MembershipRequest,
+    RightOfReply,
     User,
 )
 from registry.web.editor.urls import urlpatterns as of_editors
@@ -32,14 +36,27 @@ TABLE = {
     "people:lab": ("/account/labs/deepseek/people/", GET_AND_POST, OF_THE_LAB),
     "people:request": ("/account/labs/requests/{request}/", GET_AND_POST, ASKER),
     "people:proposal": ("/account/labs/proposals/{proposal}/", GET_AND_POST, ASKER),
+    "people:invitation": ("/account/labs/deepseek/invitation/", GET_AND_POST, OF_THE_LAB),
     "editor:list": ("/editor/", GET, EDITOR),
     "editor:request": ("/editor/requests/{request}/", GET_AND_POST, EDITOR),
     "editor:proposal": ("/editor/proposals/{proposal}/", GET_AND_POST, EDITOR),
+    "editor:invitations": ("/editor/invitations/", GET, EDITOR),
+    "editor:invitation": ("/editor/invitations/deepseek/", GET_AND_POST, EDITOR),
+    "editor:told": ("/editor/told/{listing}/1/", GET_AND_POST, EDITOR),
 }
 
 
 def state() -> list[object]:
-    kinds = (AuditEvent, Lab, LabDomain, LabMembership, LabProposal, MembershipRequest)
+    kinds = (
+        AuditEvent,
+        Lab,
+        LabDomain,
+        LabInvitationAnswer,
+        LabMembership,
+        LabProposal,
+        LabToldByHand,
+        MembershipRequest,
+    )
     return [list(kind._default_manager.order_by("pk").values_list()) for kind in kinds]
 
 
@@ -62,6 +79,8 @@ def everything_asked(request: MembershipRequest, token: str) -> list[dict[str, s
         {"do": "code", "code": request.code},
         {"do": "renew"},
         {"member": str(member)},
+        {"answer": "declines", "name": "Any", "seen": "0"},
+        {"told_on": now().date().isoformat(), "how": "Any"},
     ]
 
 
@@ -74,10 +93,19 @@ def test_every_address_is_in_the_table() -> None:
 @pytest.mark.parametrize("name", TABLE)
 @pytest.mark.parametrize("who", ["anonymous", *EVERYBODY])
 def test_an_address(
-    who: str, name: str, request_: MembershipRequest, proposal: LabProposal, signed: Signed
+    who: str,
+    name: str,
+    request_: MembershipRequest,
+    proposal: LabProposal,
+    untold: RightOfReply,
+    signed: Signed,
 ) -> None:
     pattern, methods, answered = TABLE[name]
-    address = pattern.format(request=request_.public_id, proposal=proposal.public_id)
+    address = pattern.format(
+        request=request_.public_id,
+        proposal=proposal.public_id,
+        listing=untold.snapshot.submission.public_id,
+    )
     client = signed(who)
     before = state()
     for method in METHODS:

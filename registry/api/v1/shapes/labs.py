@@ -11,6 +11,7 @@ from registry.api.v1.shapes.common import (
     Count,
     Day,
     LabName,
+    Moment,
     Number,
     Points,
     Reading,
@@ -112,10 +113,23 @@ class Alias(TypedDict):
     valid_until: NotRequired[Day]
 
 
+class InvitationAnswer(TypedDict):
+    """A public answer of a lab to its invitation; a later one replaces it."""
+
+    answer: Literal["will_disclose", "declines", "withdrawn"]
+    answered_at: Moment
+    disclose_by: NotRequired[Day]
+    text: NotRequired[Annotated[str, Field(description="In the lab's words.")]]
+    name: Annotated[str, Field(description="Who speaks for the lab.", examples=["Lin Wei"])]
+
+
 class LabDetail(Lab):
     """A lab with its names and its profile by section."""
 
     aliases: list[Alias]
+    invitation_answers: Annotated[
+        list[InvitationAnswer], Field(description="Answers to the invitation, the earliest first.")
+    ]
     absorbed: Annotated[list[LabName], Field(description="Labs that were merged into this one.")]
     readings: NotRequired[list[Reading]]
     sections: NotRequired[list[SectionScore]]
