@@ -44,9 +44,8 @@ def referee_records(version: CardVersion | None) -> dict[str, dict[str, Any]]:
 
 def referees_of(version: CardVersion) -> int:
     """How many independent referees reported in the version's own review, recused ones apart."""
-    if version.pk is None:
-        return 0  # a preview's version, which is never stored
-    own = VersionVerdict.objects.filter(version=version, generation=0).exclude(
+    # By its number: the version of a preview is never stored and has none.
+    own = VersionVerdict.objects.filter(version=version.pk, generation=0).exclude(
         verdict__report__assignment__state="recused"
     )
     return own.values("verdict__report__assignment__referee").distinct().count()
