@@ -16,6 +16,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from pydantic import (
+    DirectoryPath,
     Field,
     StringConstraints,
     ValidationError,
@@ -67,6 +68,7 @@ class Environment(BaseSettings):
     trusted_proxies: Annotated[int, Field(ge=0, le=10)] = 0
     rate_limit_factor: Annotated[int, Field(ge=0, le=1_000_000)] = 1
     evidence_checker: bool = False
+    pauses: DirectoryPath | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     database_url: Annotated[str, Field(validation_alias=DATABASE_URL)] = ""
 
@@ -250,6 +252,8 @@ RATE_LIMIT_FACTOR = ENV.rate_limit_factor
 COUNTERS_FILE = ENV.data_dir / "counters"
 # Whether the command that visits the links of cards may open connections.
 EVIDENCE_CHECKER = ENV.evidence_checker
+# Where tests say at which points a process holds still.
+PAUSES = ENV.pauses
 CACHES = {
     # Shared by all worker processes; attempts to sign in are counted here, so it must be.
     "default": {

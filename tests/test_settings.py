@@ -58,6 +58,7 @@ MALFORMED = [
     ("REGISTRY_TRUSTED_PROXIES", "-1", "greater than or equal to 0"),
     ("REGISTRY_RATE_LIMIT_FACTOR", "many", "found 'many'"),
     ("REGISTRY_EVIDENCE_CHECKER", "sometimes", "found 'sometimes'"),
+    ("REGISTRY_PAUSES", "/nowhere", "found '/nowhere'"),
     ("REGISTRY_LOG_LEVEL", "debug", "'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
     ("REGISTRY_CONTACT_EMAIL", "editors at example.org", "found 'editors at example.org'"),
     ("REGISTRY_MAIL_FROM", "the registry", "found 'the registry'"),
