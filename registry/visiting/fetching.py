@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import http.client
-import socket
 import ssl
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from urllib.parse import urljoin
 
 from registry.rules.visits.addresses import PUBLIC, Address, AddressRefused, Gate, read_address
 from registry.rules.visits.fetched import Failure, Fetched
-from registry.visiting.network import (
-    BYTES_OF_HEAD,
-    Budget,
-    Connection,
-    Resolver,
-    TooMuch,
-    system_resolver,
-)
+from registry.visiting.connecting import SECONDS, Unreachable, connection_to, told, verifying
+from registry.visiting.network import BYTES_OF_HEAD, Budget, Resolver, system_resolver
 
-SECONDS = 5.0  # for one connection, from the look-up of its name to the last byte
 BYTES = 1024 * 1024
 MOST_REDIRECTS = 4
 _CHUNK = 64 * 1024
@@ -35,12 +26,6 @@ _REDIRECTS = frozenset(
         HTTPStatus.PERMANENT_REDIRECT,
     }
 )
-
-
-def _verifying() -> ssl.SSLContext:
-    context = ssl.create_default_context()
-    context.set_alpn_protocols(["http/1.1"])
-    return context
 
 
 def _no_pause(host: str) -> None:
@@ -62,7 +47,7 @@ class Fetcher:
     resolver: Resolver = system_resolver
     seconds: float = SECONDS
     size: int = BYTES
-    tls: ssl.SSLContext = field(default_factory=_verifying)
+    tls: ssl.SSLContext = field(default_factory=verifying)
 
     def fetch(self, url: str, accept: str) -> Fetched:
         """What is at ``url`` at the end of its redirects; never raises for what a host does."""
@@ -84,22 +69,21 @@ class Fetcher:
         try:
             address = read_address(url, self.gate)
             self.before(address.host)
-            with _told():
+            with told():
                 return self._answer(address, nothing, accept)
         except AddressRefused as refused:
             return replace(nothing, failure=Failure.REFUSED_ADDRESS, detail=str(refused))
-        except _Unreachable as failure:
+        except Unreachable as failure:
             return replace(nothing, failure=Failure.NETWORK, detail=str(failure))
 
     def _answer(self, address: Address, nothing: Fetched, accept: str) -> Fetched:
-        budget = Budget(self.seconds, self.size + BYTES_OF_HEAD)
-        addresses = (
-            [address.literal] if address.literal else self.resolver(address.host, budget.seconds())
+        connection = connection_to(
+            address,
+            self.gate,
+            self.resolver,
+            Budget(self.seconds, self.size + BYTES_OF_HEAD),
+            self.tls,
         )
-        for each in addresses:
-            if not self.gate.admits(each):
-                raise AddressRefused("the host has an address that is not of the public internet")
-        connection = Connection(address, addresses, budget, self.tls)
         try:
             connection.putrequest("GET", address.target, skip_host=True, skip_accept_encoding=True)
             for name, value in self._headers(address, accept):
@@ -175,33 +159,3 @@ def _body(response: http.client.HTTPResponse, size: int) -> tuple[bytes, bool]:
 
 class _Astray(Exception):  # noqa: N818 - the ordinary end of some visits
     """The redirects lead to no page; the message says why in a clause for people."""
-
-
-class _Unreachable(Exception):  # noqa: N818 - the ordinary end of many visits
-    """There was no answer; the message says why in a clause for people."""
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Say of every failure of name, connection and answer what it was."""
-    try:
-        yield
-    except socket.gaierror as error:
-        is_unknown = error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", None))
-        raise _Unreachable(
-            "the host has no address" if is_unknown else "the name could not be looked up"
-        ) from error
-    except TimeoutError as error:
-        raise _Unreachable(f"no answer within {SECONDS:.0f} seconds") from error
-    except ssl.SSLCertVerificationError as error:
-        raise _Unreachable(f"its certificate is not valid: {error.verify_message}") from error
-    except ssl.SSLError as error:
-        raise _Unreachable("no secure connection could be made") from error
-    except ConnectionRefusedError as error:
-        raise _Unreachable("the host takes no connections") from error
-    except TooMuch as error:
-        raise _Unreachable("the answer has too many headers") from error
-    except http.client.HTTPException as error:
-        raise _Unreachable("the answer cannot be read as HTTP") from error
-    except OSError as error:
-        raise _Unreachable("the connection failed") from error

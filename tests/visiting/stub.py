@@ -37,12 +37,13 @@ def leads_to(location: str, status: int = 302) -> Answer:
 @dataclass
 class Stub:
     """``answers`` are by path, the last answer of a sequence again and again; ``requests`` is what
-    came in.
+    came in, ``bodies`` what was sent with it by POST.
     """
 
     port: int
     answers: dict[str, Answer | Script | list[Answer]] = field(default_factory=dict)
     requests: list[tuple[str, Message]] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
     connections: int = 0
 
     def url(self, path: str, host: str = "source.example.org") -> str:
@@ -85,6 +86,11 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(answer.body)
+
+    def do_POST(self) -> None:
+        stub = self.server.stub  # type: ignore[attr-defined]
+        stub.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
+        self.do_GET()
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""

@@ -18,7 +18,7 @@ import pytest
 
 from registry.rules.visits.addresses import PUBLIC, Gate
 from registry.rules.visits.fetched import Failure, Fetched
-from registry.visiting import fetching
+from registry.visiting import connecting, fetching
 from registry.visiting.fetching import BYTES, MOST_REDIRECTS, Fetcher
 from registry.visiting.network import system_resolver
 from tests.visiting.stub import AGENT, Answer, Names, Stub, fetcher_of, gate_of, leads_to
@@ -395,7 +395,7 @@ def test_the_product_goes_to_the_public_internet_alone() -> None:
     fetcher = Fetcher(AGENT)
     assert fetcher.gate is PUBLIC
     assert fetcher.gate.ports == {80, 443}
-    assert (fetching.SECONDS, fetching.BYTES) == (5, 1024 * 1024)
+    assert (connecting.SECONDS, fetching.BYTES) == (5, 1024 * 1024)
     assert fetcher.tls.verify_mode == ssl.CERT_REQUIRED
     assert fetcher.tls.check_hostname
 
