@@ -52,7 +52,10 @@ run: $(RUNTIME_STAMP) $(DATA)/secret_key ## Serve the site with the starter card
 	@$(BIN)/python manage.py refresh_ranking
 	@$(BIN)/python manage.py dump --keep 10
 	@echo "The registry is at http://$(HOST):$(PORT) (stop with Ctrl-C)$(if $(REGISTRY_SMTP_URL),,; it writes its mails to $(DATA)/mail)"
-	@$(BIN)/gunicorn registry.wsgi --bind $(HOST):$(PORT) --workers 2 --log-level warning
+	@trap 'trap - EXIT; kill $$(jobs -p) 2> /dev/null; wait' EXIT; \
+	  $(BIN)/python manage.py send_outbox --watch & \
+	  $(BIN)/gunicorn registry.wsgi --bind $(HOST):$(PORT) --workers 2 --log-level warning & \
+	  wait $$!
 
 # Files in their order: those with few tests, the browser's, are the longest and must not come last.
 .PHONY: test

@@ -7,6 +7,7 @@ from django.db import transaction
 from registry.actions import lab_requests, memberships, sessions, tokens
 from registry.actions.accounts import actor_of, subject_of
 from registry.actions.audit import now, record
+from registry.actions.outbox import forget
 from registry.actions.people import person_of
 from registry.actions.roles import end_all, is_last_editor
 from registry.models import User
@@ -61,6 +62,11 @@ def close(user: User) -> None:
     actor.save(update_fields=["name"])
     sessions.end_all(user)
     tokens.forget_all(user)
+    for address in {
+        user.email,
+        *EmailAddress.objects.filter(user=user).values_list("email", flat=True),
+    }:
+        forget(address)
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     _erase(user)

@@ -7,7 +7,7 @@ from datetime import UTC, date
 from registry.actions import labs
 from registry.actions.audit import now, record
 from registry.actions.checks import UNSTORABLE, require_name
-from registry.actions.mails import send_after_commit
+from registry.actions.outbox import post_mail
 from registry.actions.ranked import ranked_transaction
 from registry.actions.scores import load_dossiers
 from registry.models import (
@@ -72,7 +72,13 @@ def invite(*, by: Person, lab: Lab, reason: str) -> int:
         labs.invite(by=by, lab=lab, on=now().date(), reason=reason)
         told, invitation = representatives(lab), invitation_of(lab)
         for membership in told:
-            send_after_commit("lab_invited", membership.user.email, lab=lab, invitation=invitation)
+            post_mail(
+                "lab_invited",
+                membership.user.email,
+                event=f"lab {lab.slug} invited on {lab.invited_on}",
+                lab=lab,
+                invitation=invitation,
+            )
     return len(told)
 
 

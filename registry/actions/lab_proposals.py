@@ -1,5 +1,7 @@
 """Labs that people miss: the proposal, and the editor's answer."""
 
+from typing import Any
+
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
@@ -8,7 +10,7 @@ from registry.actions.accounts import actor_of
 from registry.actions.audit import record
 from registry.actions.checks import add, require_name
 from registry.actions.lab_requests import open_request
-from registry.actions.mails import send_after_commit
+from registry.actions.outbox import post_mail
 from registry.models import Lab, LabProposal, MembershipRequest, User
 from registry.rules.checking.code_lists import COUNTRIES
 from registry.rules.domains import domain_of_address, is_at, read_domain
@@ -155,5 +157,6 @@ def _address_at(user: User, domain: str) -> str:
     return ""
 
 
-def _tell(template: str, proposal: LabProposal, **context: object) -> None:
-    send_after_commit(template, proposal.user.email, proposal=proposal, **context)
+def _tell(template: str, proposal: LabProposal, **context: Any) -> None:
+    event = f"{requests.subject_of(proposal)} {proposal.state}"
+    post_mail(template, proposal.user.email, event=event, proposal=proposal, **context)

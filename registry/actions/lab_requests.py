@@ -10,7 +10,7 @@ from registry.actions import lab_domains, memberships, requests
 from registry.actions.accounts import actor_of
 from registry.actions.audit import now, record
 from registry.actions.checks import add
-from registry.actions.mails import send_after_commit
+from registry.actions.outbox import forget, post_mail
 from registry.models import Lab, LabMembership, LabProposal, MembershipRequest, User
 from registry.models.submissions import new_public_id, new_token
 from registry.rules.domains import domain_of_address, is_at, read_domain
@@ -204,9 +204,10 @@ def leave_all(user: User, *, by: Person) -> None:
     for kind in (MembershipRequest, LabProposal):
         for request in kind.objects.open().filter(user=user):
             withdraw(request, by=by, token=request.token)
-    MembershipRequest.objects.filter(user=user).filter(~Q(address="") | ~Q(note="")).update(
-        address="", note=""
-    )
+    told = MembershipRequest.objects.filter(user=user).filter(~Q(address="") | ~Q(note=""))
+    for address in told.exclude(address="").values_list("address", flat=True):
+        forget(address)
+    told.update(address="", note="")
 
 
 def _refuse_pointless(user: User, lab: Lab, role: str) -> None:
@@ -225,8 +226,15 @@ def _mine_that_awaits(request: MembershipRequest, by: Person) -> MembershipReque
 
 
 def _mail_code(request: MembershipRequest) -> None:
-    send_after_commit("lab_request_code", request.address, request=request, lab=request.lab)
+    post_mail(
+        "lab_request_code",
+        request.address,
+        event=f"{requests.subject_of(request)} code of {request.code_made_at.isoformat()}",
+        request=request,
+        lab=request.lab,
+    )
 
 
 def _tell(template: str, request: MembershipRequest) -> None:
-    send_after_commit(template, request.user.email, request=request, lab=request.lab)
+    event = f"{requests.subject_of(request)} {request.state}"
+    post_mail(template, request.user.email, event=event, request=request, lab=request.lab)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from registry.actions.audit import now, record
 from registry.actions.checks import UNSTORABLE, require_name
-from registry.actions.mails import send_after_commit
+from registry.actions.outbox import post_mail
 from registry.actions.people import subject_of
 from registry.models import Lab, LabMembership, LabReply, RightOfReply, Snapshot, Submission
 from registry.rules.errors import Refused
@@ -25,9 +25,10 @@ def offer(*, snapshot: Snapshot, lab: Lab, at: datetime) -> RightOfReply:
         snapshot=snapshot, until=last_day(at), representatives=len(told), at=at
     )
     for membership in told:
-        send_after_commit(
+        post_mail(
             "listing_submitted",
             membership.user.email,
+            event=f"submission {snapshot.submission.public_id} snapshot {snapshot.number}",
             lab=lab,
             submission=snapshot.submission,
             right=right,

@@ -20,6 +20,7 @@ from registry.models.lab_requests import LabDomain, LabProposal, MembershipReque
 from registry.models.labs import Lab, LabAlias
 from registry.models.lineage import LineageEdge
 from registry.models.memberships import LabMembership
+from registry.models.outbox import OutboxMessage, Webhook
 from registry.models.rankings import LabScore, Ranking, RankingEntry, RegistryState
 from registry.models.releases import Release
 from registry.models.replies import LabReply, RightOfReply
@@ -142,6 +143,7 @@ __all__ = [
     "Motion",
     "MotionSecond",
     "Notice",
+    "OutboxMessage",
     "PeerReviewConfirmation",
     "ProofConfirmation",
     "PublishedSubmission",
@@ -171,4 +173,5 @@ __all__ = [
     "User",
     "VersionStatusEvent",
     "VersionVerdict",
+    "Webhook",
 ]

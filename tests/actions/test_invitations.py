@@ -7,8 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core import mail
-from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from registry.actions import invitations, told_by_hand
 from registry.actions.audit import now
@@ -25,6 +23,7 @@ from registry.rules.errors import Conflict, NotPermitted, Refused, SecondFactorM
 from registry.rules.invitations import Answer
 from registry.rules.permissions import Membership, Person
 from registry.rules.workflow.vocabulary import State
+from tests.factories.outbox import mails
 from tests.factories.stored import rows_added, stored_rows
 from tests.factories.submissions import add_editor, add_person, submitted_listing
 
@@ -59,15 +58,10 @@ def answer(by: Person, lab: Lab, **given: Any) -> LabInvitationAnswer:
     return invitations.answer(by=by, lab=lab, **(sent | given))
 
 
-def test_a_lab_is_invited_once_and_told(
-    ada: Person,
-    chief: Person,
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
-) -> None:
+def test_a_lab_is_invited_once_and_told(ada: Person, chief: Person) -> None:
     lab, stale = Lab.objects.get(slug="deepseek"), Lab.objects.get(slug="deepseek")
-    with django_capture_on_commit_callbacks(execute=True):
-        assert invitations.invite(by=ada, lab=lab, reason="First round") == 1
-    (message,) = mail.outbox
+    assert invitations.invite(by=ada, lab=lab, reason="First round") == 1
+    (message,) = mails()
     assert message.to == ["chief@example.org"]
     assert "DeepSeek is invited to disclose" in message.subject
     due = now().date() + timedelta(days=90)
@@ -79,9 +73,8 @@ def test_a_lab_is_invited_once_and_told(
 
     before = stored_rows()
     told = f"invited already, on {now().date()} by editor"
-    with django_capture_on_commit_callbacks() as mails, pytest.raises(Conflict, match=told):
+    with pytest.raises(Conflict, match=told):
         invitations.invite(by=ada, lab=stale, reason="First round")
-    assert not mails
     assert stored_rows() == before
 
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core import mail
 
 from registry.actions import lab_proposals
 from registry.models import AuditEvent, Lab, LabDomain, LabProposal, MembershipRequest
 from registry.rules.errors import Conflict, LookAlike, NotPermitted, Refused, StaleWrite
 from tests.factories.lab_requests import an_editor, person, proposed, sign_up
+from tests.factories.outbox import mails
 from tests.factories.stored import stored_rows
 
 pytestmark = pytest.mark.django_db
-Commit = Callable[..., Any]
 AS_REGISTERED = {"name": "Aurora Institute", "slug": "aurora-institute", "category": "nonprofit"}
 
 
@@ -24,14 +22,11 @@ def granted(proposal: LabProposal, by: Any, **changes: Any) -> Lab:
     return lab_proposals.grant(proposal, by=by, token=proposal.token, **(given | changes))
 
 
-def test_a_lab_that_is_granted_has_its_domain_and_its_proposer_asks(
-    django_capture_on_commit_callbacks: Commit,
-) -> None:
+def test_a_lab_that_is_granted_has_its_domain_and_its_proposer_asks() -> None:
     editor, noor = an_editor(), sign_up("Noor", "noor@aurora-institute.org")
     proposal = proposed(noor)
     before = AuditEvent.objects.count()
-    with django_capture_on_commit_callbacks(execute=True):
-        lab = granted(proposal, editor)
+    lab = granted(proposal, editor)
     acts = [row.action for row in AuditEvent.objects.order_by("id")[before:]]
     assert acts == ["lab.add", "lab.domain_add", "lab_proposal.grant", "lab_request.ask"]
     assert (lab.website, lab.country) == ("https://aurora-institute.org/", "FR")
@@ -39,7 +34,7 @@ def test_a_lab_that_is_granted_has_its_domain_and_its_proposer_asks(
     request = MembershipRequest.objects.get(lab=lab)
     assert (request.role, request.proof, request.state) == ("representative", "email", "open")
     assert request.checked_at is not None
-    (message,) = mail.outbox
+    (message,) = mails()
     assert request.get_absolute_url() in message.body
     with pytest.raises(Exception, match="granted already"):
         granted(proposal, editor)
@@ -104,9 +99,7 @@ def test_what_can_be_no_lab_is_refused(changes: dict[str, str], message: str) ->
     assert stored_rows() == before
 
 
-def test_one_is_proposed_once_and_answered_once(
-    django_capture_on_commit_callbacks: Commit,
-) -> None:
+def test_one_is_proposed_once_and_answered_once() -> None:
     noor, editor = sign_up("Noor"), an_editor()
     proposal = proposed(noor)
     with pytest.raises(Conflict, match="proposed Aurora Institute already"):
@@ -114,9 +107,8 @@ def test_one_is_proposed_once_and_answered_once(
     with pytest.raises(NotPermitted):
         granted(proposal, person(noor))
     seen = LabProposal.objects.get(pk=proposal.pk)
-    with django_capture_on_commit_callbacks(execute=True):
-        lab_proposals.refuse(proposal, by=editor, token=proposal.token, reason="No model yet")
-    assert "No model yet" in mail.outbox[0].body
+    lab_proposals.refuse(proposal, by=editor, token=proposal.token, reason="No model yet")
+    assert "No model yet" in mails()[0].body
     before = stored_rows()
     with pytest.raises(StaleWrite):
         granted(seen, editor)

@@ -153,7 +153,7 @@ def mailed(texts: dict[str, str]) -> set[str]:
         name
         for file, text in texts.items()
         if file.startswith("registry/actions/")
-        for name in re.findall(r'(?:send_after_commit|_tell)\(\s*"([a-z_]+)"', text)
+        for name in re.findall(r'(?:post_mail|_tell)\(\s*"([a-z_]+)"', text)
     }
     return {f"mails/{name}_{part}.txt" for name in calls for part in ("subject", "message")}
 

@@ -74,6 +74,7 @@ def test_append_only_tables_exist_and_the_rest_is_meant_to_change() -> None:
         "registry_membershiprequest",
         "registry_modelcard",
         "registry_motion",
+        "registry_outboxmessage",
         "registry_refereeprofile",
         "registry_registrystate",
         "registry_release",
@@ -84,6 +85,7 @@ def test_append_only_tables_exist_and_the_rest_is_meant_to_change() -> None:
         "registry_sharedvalue",
         "registry_submission",
         "registry_user",
+        "registry_webhook",
     ]
 
 

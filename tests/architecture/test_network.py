@@ -1,4 +1,4 @@
-"""One package opens connections, and only the command of the evidence checker gets at it."""
+"""One package opens connections, and only two commands get at it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from collections.abc import Iterator
 import pytest
 
 VISITING = "registry/visiting/"
-# What may import that package: the command, and the run it starts.
+# What may import that package: the evidence checker with its run, and the worker of the outbox.
 ALLOWED = {
     "registry/management/commands/check_evidence.py",
+    "registry/management/delivery.py",
     "registry/management/evidence_run.py",
 }
-# Django sends the mails; this one knows the errors by name that it may meet.
-KNOWS_ERRORS = {"registry/web/accounts/adapters.py"}
+# Django sends the mails; these know the errors by name that they may meet.
+KNOWS_ERRORS = {"registry/management/delivery.py", "registry/web/accounts/adapters.py"}
 NETWORK = frozenset(
     {
         *("asyncio", "ftplib", "http.client", "http.server", "httpx", "imaplib", "poplib"),
@@ -44,7 +45,7 @@ def test_only_one_package_knows_the_network(sources: dict[str, str]) -> None:
         assert "from smtplib import SMTPException" in sources[name]
 
 
-def test_only_the_command_gets_at_that_package(sources: dict[str, str]) -> None:
+def test_only_the_commands_get_at_that_package(sources: dict[str, str]) -> None:
     users = {
         name
         for name, text in sources.items()

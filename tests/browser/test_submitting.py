@@ -127,6 +127,7 @@ def be_confirmed(
         own_domain.check()
     eve.fill("Reason", "The address is at the lab's domain.")
     eve.press("Confirm")
+    set_up(environment_of(folder), "send_outbox")
     assert "representative of" in lin.mails()[0]
     # A representative needs a second factor before anything else.
     lin.open("/submissions/")

@@ -24,15 +24,23 @@ if stopped := os.environ.get("CLOCK_STANDS_AT"):
     # Before the other actions take their clock from here.
     audit.now = lambda: datetime.fromisoformat(stopped)
 
+from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from registry.actions import publication, submissions  # noqa: E402
 from registry.actions.audit import command_actor  # noqa: E402
+from registry.actions.outbox import LEASE, post_mail  # noqa: E402
 from registry.actions.recheck import find_differences  # noqa: E402
 from registry.api.private import REPLAYED  # noqa: E402
 from registry.exporters.dump.folder import write_dump  # noqa: E402
 from registry.exporters.dump.state import current_state  # noqa: E402
-from registry.models import CardVersion, DraftChange, Ranking, Submission  # noqa: E402
+from registry.models import (  # noqa: E402
+    CardVersion,
+    DraftChange,
+    OutboxMessage,
+    Ranking,
+    Submission,
+)
 from registry.models.one_state import one_state  # noqa: E402
 from registry.rules.workflow.submissions import Kind  # noqa: E402
 from registry.starter.loader import load_starter  # noqa: E402
@@ -114,6 +122,25 @@ def drafts(_: None) -> dict[str, int]:
     return {"drafts": Submission.objects.count(), "changes": DraftChange.objects.count()}
 
 
+def post_mails(events: list[str]) -> None:
+    """Put a mail for each event into the outbox."""
+    with transaction.atomic():
+        for event in events:
+            context = {"request": {"role": "submitter"}, "lab": {"name": event}}
+            post_mail("lab_request_refused", "lin@example.org", event=event, **context)
+
+
+def outlast_leases(_: None) -> None:
+    """Let so much time pass that a worker that holds a message is taken for dead."""
+    for message in OutboxMessage.objects.exclude(claimed_until=None):
+        message.claimed_until -= LEASE
+        message.save()
+
+
+def unsent(_: None) -> int:
+    return OutboxMessage.objects.filter(sent_at=None).count()
+
+
 TASKS: dict[str, Callable[[Any], Any]] = {
     "load": load,
     "lend_token": lend_token,
@@ -123,6 +150,9 @@ TASKS: dict[str, Callable[[Any], Any]] = {
     "report": report,
     "dump": dump,
     "dump_slowly": dump_slowly,
+    "post_mails": post_mails,
+    "outlast_leases": outlast_leases,
+    "unsent": unsent,
 }
 
 

@@ -67,6 +67,8 @@ MAY_CHANGE = {
     "registry_modelcard": "pointers to the live version and its grading",
     "registry_motion": "is closed once; proposing and agreeing are in the audit trail",
     "registry_refereeprofile": "people tell of themselves what holds now",
+    "registry_outboxmessage": "is tried, sent or given up, and then forgets what it said",
+    "registry_webhook": "ends; adding and ending are in the audit trail",
     "registry_registrystate": "pointer to the current ranking",
     "registry_release": "the tier is set; the acts are in the audit trail",
     "registry_replydraft": "an answer in the making",

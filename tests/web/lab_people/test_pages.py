@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.test import Client
 
 from registry.actions import lab_domains, labs
 from registry.actions.accounts import actor_of
 from registry.models import Lab, LabMembership, LabProposal, MembershipRequest, User
 from tests.factories.lab_requests import asked, proposed, sign_up
+from tests.factories.outbox import mails
 from tests.web.lab_people.conftest import Signed
 from tests.web.site import Page
 
-Commit = Callable[..., Any]
 ASK = "/account/labs/ask/"
 ASKED = {"lab": "DeepSeek", "role": "submitter", "proof": "email", "address": "lin@deepseek.com"}
 PROPOSED = {
@@ -36,13 +34,10 @@ def text_of(client: Client, address: str) -> str:
     return page.text
 
 
-def test_from_asking_to_the_first_card(
-    signed: Signed, people: dict[str, User], django_capture_on_commit_callbacks: Commit
-) -> None:
+def test_from_asking_to_the_first_card(signed: Signed, people: dict[str, User]) -> None:
     me, editor = signed("stranger"), signed("editor")
     assert "You do not speak for a lab yet" in text_of(me, "/account/labs/")
-    with django_capture_on_commit_callbacks(execute=True):
-        answer = me.post(ASK, ASKED)
+    answer = me.post(ASK, ASKED)
     mine = answer["Location"]
     request = MembershipRequest.objects.get()
     assert "We mailed a code to lin@deepseek.com" in text_of(me, mine)
@@ -55,11 +50,10 @@ def test_from_asking_to_the_first_card(
     sent = {"do": "grant", "_token": request.token, "reason": "Answered from the domain"}
     refused = editor.post(theirs, sent)
     assert "register it” is not ticked" in refused.content.decode()
-    with django_capture_on_commit_callbacks(execute=True):
-        done = editor.post(theirs, sent | {"domain_is_the_labs": "on"}, follow=True)
+    done = editor.post(theirs, sent | {"domain_is_the_labs": "on"}, follow=True)
     assert "told so by mail" in done.content.decode()
     assert "Nothing waits" in text_of(editor, "/editor/")
-    assert mail.outbox[-1].to == [people["stranger"].email]
+    assert mails()[-1].to == [people["stranger"].email]
     assert "Answered from the domain" in text_of(me, mine)
     assert "You are a submitter since" in text_of(me, "/account/labs/")
     assert "DeepSeek" in text_of(me, "/submissions/")
