@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from registry.actions import webhooks
 from registry.models import Change
 
 
@@ -17,9 +18,13 @@ class Entry:
 
 
 def publish(entries: Iterable[Entry], *, at: datetime) -> None:
-    """Number the entries and add them, each once. Runs under the lock on the registry's state."""
+    """Number the entries, add them, each once, and tell webhooks.
+
+    Runs under the lock on the registry's state.
+    """
     last = Change.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
-    Change.objects.bulk_create(
+    changes = Change.objects.bulk_create(
         Change(seq=seq, at=at, kind=entry.kind, subject=entry.subject, version=entry.version)
         for seq, entry in enumerate(dict.fromkeys(entries), start=last + 1)
     )
+    webhooks.tell(changes)

@@ -45,6 +45,7 @@ def test_the_commands_are_those_of_the_product() -> None:
         "refresh_ranking",
         "send_outbox",
         "verify_ranking",
+        "webhook",
     ]
 
 
