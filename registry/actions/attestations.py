@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -11,12 +11,18 @@ from registry.actions import moves, replies
 from registry.actions.audit import now
 from registry.actions.checks import require_name
 from registry.actions.readiness import READY, Readiness, require_ready
-from registry.models import Attestation, Snapshot, Submission
+from registry.actions.review.texts import require_text
+from registry.models import Attestation, RefereeSuggestion, Snapshot, Submission
 from registry.rules.attestation import ATTESTATION, ATTESTATION_VERSION
 from registry.rules.errors import CardInvalid, Refused
 from registry.rules.permissions import Person
+from registry.rules.review.fields import raise_if_any
+from registry.rules.review.wishes import Wish, check_wishes
 from registry.rules.standard import load_standard
-from registry.rules.workflow.vocabulary import Action
+from registry.rules.workflow.vocabulary import Action, Track
+
+# Long enough for an announcement, too short to keep a finished review away from readers.
+LONGEST_EMBARGO = timedelta(days=183)
 
 
 @dataclass(frozen=True)
@@ -38,13 +44,72 @@ def complete(*, by: Person, submission: Submission, token: str) -> None:
         )
 
 
+@dataclass(frozen=True)
+class Choices:
+    """What the lab asks for with its submission: by whom it is reviewed, and what is public.
+
+    ``wishes`` are referees that it suggests or opposes, ``embargo_until`` a moment before which
+    nothing is published. A correction goes to an editor alone, whatever ``track`` says.
+    """
+
+    track: Track = Track.PEER
+    shows_badge: bool = False
+    suggested: tuple[Wish, ...] = ()
+    opposed: tuple[Wish, ...] = ()
+    embargo_until: datetime | None = None
+
+
 def attest_and_submit(
-    *, by: Person, submission: Submission, token: str, declaration: Declaration
+    *,
+    by: Person,
+    submission: Submission,
+    token: str,
+    declaration: Declaration,
+    choices: Choices = Choices(),
 ) -> Snapshot:
-    """Bind the lab to the card as it stands: freeze it, sign it, submit it (T05)."""
+    """Bind the lab to the card as it stands: freeze it, sign it, submit it (T05).
+
+    Raises ``FieldsInvalid`` for wishes that are not whole.
+    """
     with transaction.atomic():
-        return bind(
-            submission, Action.SUBMIT, by=by, token=token, declaration=declaration, at=now()
+        at = now()
+        _check_choices(choices, at)
+        snapshot = bind(
+            submission,
+            Action.SUBMIT,
+            by=by,
+            token=token,
+            declaration=declaration,
+            at=at,
+            values={
+                "track": (Track.REGISTRY if submission.corrects_id else choices.track).value,
+                "shows_badge": choices.shows_badge,
+                "embargo_until": choices.embargo_until,
+            },
+        )
+        RefereeSuggestion.objects.bulk_create(
+            RefereeSuggestion(
+                submission=submission, wish=kind, name=wish.name, reason=wish.reason, at=at
+            )
+            for kind, wishes in (
+                (RefereeSuggestion.Wish.SUGGESTED, choices.suggested),
+                (RefereeSuggestion.Wish.OPPOSED, choices.opposed),
+            )
+            for wish in wishes
+        )
+    return snapshot
+
+
+def _check_choices(choices: Choices, at: datetime) -> None:
+    raise_if_any(check_wishes(choices.suggested, choices.opposed))
+    for wish in (*choices.suggested, *choices.opposed):
+        require_text(wish.name + wish.reason, "Referees")
+    until = choices.embargo_until
+    if until is not None and not at < until <= at + LONGEST_EMBARGO:
+        last = (at + LONGEST_EMBARGO).date()
+        raise Refused(
+            f"Not before: found {until:%-d %B %Y}. Expected a day after today, up to "
+            f"{last:%-d %B %Y}."
         )
 
 

@@ -263,6 +263,7 @@ def submit(lin: Visitor, draft: str, checks: Checks) -> None:
     checks.look()
     lin.fill("Your name, as it is published", lin.name)
     lin.fill("Competing interests", "None.")
+    lin.tick("Referees: independent experts judge each claim. Only so the level Reviewed.")
     lin.tick("I declare this for the lab")
     lin.press("Attest and submit")
     checks.look()

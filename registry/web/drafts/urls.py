@@ -3,6 +3,8 @@
 from django.urls import path
 
 from registry.web.drafts import imports, previews, replies, sections, starting, views
+from registry.web.reviewed import answers
+from registry.web.reviewed import views as reviewed
 
 app_name = "submission"
 ONE = "<slug:public_id>"
@@ -23,4 +25,13 @@ urlpatterns = [
     path(f"{ONE}/reply/", replies.reply, name="reply"),
     path(f"{ONE}/submitted/", views.submitted, name="submitted"),
     path(f"{ONE}/fill/<slug:section>/", sections.section, name="section"),
+    path(f"{ONE}/review/", reviewed.timeline, name="review"),
+    path(f"{ONE}/reports/", reviewed.reports, name="reports"),
+    path(f"{ONE}/answers/", answers.answers, name="answers"),
+    path(f"{ONE}/resubmit/", reviewed.resubmit, name="resubmit"),
+    path(f"{ONE}/proof/", reviewed.proof, name="proof"),
+    path(f"{ONE}/withdraw/", reviewed.withdraw, name="withdraw"),
+    path(f"{ONE}/appeal/", reviewed.appeal, name="appeal"),
+    path(f"{ONE}/again/", reviewed.again, name="again"),
+    path(f"{ONE}/correct/", reviewed.correct, name="correct"),
 ]

@@ -17,9 +17,10 @@ from registry.models import DraftChange, Submission, User
 from registry.rules.attestation import ATTESTATION
 from registry.rules.errors import CardInvalid, Refused, SecondFactorMissing, StaleWrite
 from registry.rules.permissions import Person
-from registry.rules.workflow.vocabulary import Kind, State
+from registry.rules.review.fields import FieldsInvalid
+from registry.rules.workflow.vocabulary import EDITABLE, UNSUBMITTED, Kind, State
 from registry.web.drafts.access import asking, submission_for, token_of
-from registry.web.drafts.forms import Attest, Reason
+from registry.web.drafts.forms import Reason, Submit
 from registry.web.kept_forms import signed_in
 from registry.web.presenters.draft_checks import check_page, history_page
 from registry.web.presenters.draft_lists import dashboard_page
@@ -38,7 +39,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 @require_safe
 def tasks(request: HttpRequest, public_id: str) -> HttpResponse:
     person = asking(request)
-    page = task_list(person, submission_for(person, public_id))
+    submission = submission_for(person, public_id)
+    if State(submission.state) not in EDITABLE | UNSUBMITTED:
+        # Under review there is nothing to fill in: the way leads to what happens instead.
+        return redirect("submission:review", public_id)
+    page = task_list(person, submission)
     return render(request, "drafts/tasks.html", {"page": page})
 
 
@@ -116,7 +121,11 @@ def attest(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect(submission)
     user = request.user
     assert isinstance(user, User)  # noqa: S101 - ``signed_in`` stands before it
-    form = Attest(request.POST or None, initial={"name": user.display_name})
+    form = Submit(
+        request.POST or None,
+        initial={"name": user.display_name},
+        is_correction=submission.corrects_id is not None,
+    )
     if request.method == "POST" and form.is_valid():
         declaration = attestations.Declaration(
             form.cleaned_data["name"], user.email, form.cleaned_data["competing_interests"]
@@ -127,12 +136,15 @@ def attest(request: HttpRequest, public_id: str) -> HttpResponse:
                 submission=submission,
                 token=token_of(request),
                 declaration=declaration,
+                choices=form.choices(),
             )
         except SecondFactorMissing as missing:
             messages.error(request, str(missing))
             return redirect("mfa_index")
         except CardInvalid as invalid:
             form.add_error(None, [problem.message for problem in invalid.problems])
+        except FieldsInvalid as invalid:
+            form.refuse(invalid)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:

@@ -24,7 +24,8 @@ MOST_VALUES = 6
 
 def check_page(person: Person, submission: Submission) -> CheckPage:
     found, standard = readiness(submission), load_standard()
-    moves = [row for row in allowed_actions(person, subject_of(submission)) if row.action in ENDS]
+    allowed = allowed_actions(person, subject_of(submission))
+    moves = [row for row in allowed if row.action in ENDS]
     unread = [
         Link(f"{section_title(name)}: a text that could not be read", section_url(submission, name))
         for name in found.unparsed
@@ -62,7 +63,7 @@ def check_page(person: Person, submission: Submission) -> CheckPage:
         action=moves[0].action.value if moves else "",
         label=moves[0].label if moves else "",
         token=submission.token,
-        can_act=bool(moves),
+        can_act=any(row.action is Action.SAVE for row in allowed),
         is_private=submission.kind == Kind.SELF_ASSESSMENT,
     )
 

@@ -9,28 +9,31 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from registry.actions.audit import now
-from registry.models import Lab, Release, RightOfReply, Submission
+from registry.models import Clock, Lab, Release, RightOfReply, Submission
 from registry.rules.permissions import Membership, Person
 from registry.rules.right_of_reply import ReplyState, reply_state
 from registry.rules.workflow.vocabulary import Kind, State
 from registry.web.presenters.draft_replies import day_text
-from registry.web.presenters.drafts import KIND_WORDS, STATE_TEXTS
+from registry.web.presenters.drafts import KIND_WORDS
 from registry.web.presenters.lab_models import lab_models
+from registry.web.presenters.review_words import (
+    STATE_TEXTS,
+    due_text,
+    running_clocks,
+    whose_move,
+)
 from registry.web.view_models.draft_lists import Dashboard, DraftRow, LabModels, ListingRow
 from registry.web.view_models.shared import Link
 
 MOST_DRAFTS = 200
-WHOSE_MOVE = {
-    State.DRAFT: "yours",
-    State.AWAITING_ATTESTATION: "a representative of the lab",
-    State.SUBMITTED: "the editors",
-}
 # Not yet submitted: what a model has in the making.
 OPEN = (State.DRAFT, State.AWAITING_ATTESTATION)
+# While the right of reply to a listing can still run.
+AT_THE_START = (State.SUBMITTED, State.TRIAGE)
 
 
 def dashboard_page(person: Person) -> Dashboard:
-    """In five queries, whatever there is."""
+    """In six queries, whatever there is."""
     slugs = list(person.memberships)
     mine = Q(created_by=person.key) & ~Q(kind=Kind.LAB)
     ours = Q(kind=Kind.LAB, lab__slug__in=slugs)
@@ -51,10 +54,19 @@ def _rows(person: Person, drafts: Sequence[Submission]) -> tuple[DraftRow, ...]:
     listed = [draft.pk for draft in drafts if draft.kind == Kind.THIRD_PARTY]
     rights = RightOfReply.objects.filter(snapshot__submission__in=listed).select_related("snapshot")
     by_submission = {right.snapshot.submission_id: right for right in rights}
-    return tuple(_row(person, draft, by_submission.get(draft.pk)) for draft in drafts)
+    clocks = running_clocks(drafts)
+    return tuple(
+        _row(person, draft, by_submission.get(draft.pk), clocks.get(draft.pk, ()))
+        for draft in drafts
+    )
 
 
-def _row(person: Person, submission: Submission, right: RightOfReply | None) -> DraftRow:
+def _row(
+    person: Person,
+    submission: Submission,
+    right: RightOfReply | None,
+    clocks: Sequence[Clock],
+) -> DraftRow:
     state = State(submission.state)
     lab = submission.lab.name if submission.lab else ""
     return DraftRow(
@@ -64,7 +76,8 @@ def _row(person: Person, submission: Submission, right: RightOfReply | None) -> 
         state=STATE_TEXTS[state],
         whose_move=_whose_move(person, submission),
         changed_at=submission.changed_at,
-        deadline=_deadline(right, lab) if right and state is State.SUBMITTED else "",
+        due=due_text(submission, clocks),
+        deadline=_deadline(right, lab) if right and state in AT_THE_START else "",
     )
 
 
@@ -75,7 +88,7 @@ def _whose_move(person: Person, submission: Submission) -> str:
     )
     if state is State.AWAITING_ATTESTATION and is_representative:
         return "yours, to attest it or to return it"
-    return WHOSE_MOVE[state]
+    return whose_move(submission)
 
 
 def _listings(person: Person, slugs: Sequence[str]) -> tuple[ListingRow, ...]:
@@ -84,7 +97,7 @@ def _listings(person: Person, slugs: Sequence[str]) -> tuple[ListingRow, ...]:
         RightOfReply.objects.filter(
             snapshot__submission__lab__slug__in=slugs,
             snapshot__submission__kind=Kind.THIRD_PARTY,
-            snapshot__submission__state=State.SUBMITTED,
+            snapshot__submission__state__in=AT_THE_START,
         )
         .select_related("snapshot__submission__lab")
         .annotate(reply_count=Count("replies"))

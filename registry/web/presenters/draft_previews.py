@@ -22,10 +22,11 @@ from registry.web.view_models.versions import CardDifferenceView
 STATES = {
     State.DRAFT: "The draft as it stands now.",
     State.AWAITING_ATTESTATION: "The card that waits for its attestation.",
-    State.SUBMITTED: "The card as it was submitted; it is frozen.",
+    State.RETURNED: "The card as you change it now, since it was returned.",
+    State.REVISION_REQUESTED: "The card as you revise it now.",
     State.DISCARDED: "The draft was discarded, and its content deleted.",
 }
-NAMES = {State.SUBMITTED: "As submitted"}
+FROZEN = "The card as it was submitted last; it is frozen."
 AS_PUBLISHED = (
     "Graded as if it were published now: what editors confirmed about a claim counts as long as "
     "the claim stays as it is, and verdicts of referees come with the review."
@@ -38,7 +39,7 @@ def preview_page(person: Person, submission: Submission) -> PreviewPage:
     live = _live_version(shown)
     return PreviewPage(
         back=back_link(person, submission),
-        state=STATES[State(submission.state)],
+        state=STATES.get(State(submission.state), FROZEN),
         card=model_page(shown),
         notes=(AS_PUBLISHED, ATTESTED) if submission.kind == Kind.LAB else (AS_PUBLISHED,),
         left_out=_left_out(submission, check),
@@ -71,7 +72,7 @@ def _difference(submission: Submission, shown: ShownDraft) -> CardDifferenceView
         Compared(
             read=GradedVersion(shown.version, shown.grading),
             grades=shown.grades,
-            name=NAMES.get(State(submission.state), "This draft"),
+            name="This draft" if State(submission.state) in STATES else "As submitted",
             published="not published",
             page=_preview_url(submission),
         ),

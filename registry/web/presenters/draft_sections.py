@@ -23,7 +23,7 @@ from registry.rules.plausibility.results import Severity
 from registry.rules.problems import Problem
 from registry.rules.showing import headline
 from registry.rules.standard import Item, Standard, load_standard
-from registry.rules.workflow.vocabulary import Kind, State
+from registry.rules.workflow.vocabulary import EDITABLE, Kind, State
 from registry.web.presenters.draft_links import section_title, section_url
 from registry.web.presenters.draft_meter import meter
 from registry.web.presenters.shared import GRADES, score_text
@@ -78,7 +78,7 @@ def section_page(
         next_section=Link(section_title(following[0]), section_url(submission, following[0]))
         if following
         else None,
-        is_locked=submission.state != State.DRAFT,
+        is_locked=submission.is_held or State(submission.state) not in EDITABLE,
     )
 
 

@@ -15,9 +15,10 @@ from registry.rules.entry.names import name_of
 from registry.rules.grading.claims import Finding
 from registry.rules.permissions import Person, allowed_actions
 from registry.rules.standard import Standard, load_standard
-from registry.rules.workflow.vocabulary import Action, Kind, State
+from registry.rules.workflow.vocabulary import EDITABLE, UNSUBMITTED, Action, Kind, State
 from registry.web.presenters.draft_links import section_title, section_url
 from registry.web.presenters.draft_meter import meter, section_points
+from registry.web.presenters.review_words import STATE_TEXTS
 from registry.web.view_models.drafts import (
     Button,
     Task,
@@ -34,12 +35,6 @@ KIND_WORDS = {
     Kind.THIRD_PARTY: "Listing by a third party, from public sources",
     Kind.SELF_ASSESSMENT: "Private self-assessment, never submitted",
 }
-STATE_TEXTS = {
-    State.DRAFT: "Draft",
-    State.AWAITING_ATTESTATION: "Waits for the attestation of a representative",
-    State.SUBMITTED: "Submitted",
-    State.DISCARDED: "Discarded",
-}
 IMPORT_TITLES = {
     Origin.TAKE_OVER: "Take over the published card",
     Origin.VERSION: "From the published card",
@@ -53,6 +48,11 @@ MOVE_PAGES = {
     Action.RETURN_TO_DRAFT: "submission:return",
     Action.SUBMIT: "submission:attest",
     Action.DISCARD: "submission:discard",
+    Action.RESUBMIT: "submission:resubmit",
+    Action.SUBMIT_REVISION: "submission:resubmit",
+    Action.APPEAL: "submission:appeal",
+    Action.RESUBMIT_AS_NEW: "submission:again",
+    Action.WITHDRAW: "submission:withdraw",
 }
 
 
@@ -94,7 +94,10 @@ def task_list(person: Person, submission: Submission) -> TaskList:
         reply_url=reverse("submission:reply", args=[submission.public_id])
         if kind is Kind.THIRD_PARTY and state is State.SUBMITTED
         else "",
-        is_draft=state is State.DRAFT,
+        review_url=""
+        if state in UNSUBMITTED
+        else reverse("submission:review", args=[submission.public_id]),
+        can_edit=state in EDITABLE and not submission.is_held,
     )
 
 

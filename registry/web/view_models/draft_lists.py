@@ -11,7 +11,11 @@ from registry.web.view_models.shared import Link
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """One card in the making or under review. ``deadline`` is a sentence, empty without one."""
+    """One card in the making or under review.
+
+    ``due`` is until when it is somebody's move, ``deadline`` until when the lab of a listing may
+    reply; each is empty without one.
+    """
 
     link: Link
     lab: str
@@ -19,6 +23,7 @@ class DraftRow:
     state: str
     whose_move: str
     changed_at: datetime
+    due: str = ""
     deadline: str = ""
 
 

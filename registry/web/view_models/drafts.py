@@ -77,7 +77,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class TaskList:
-    """``reply_url`` is empty where nobody has a right of reply."""
+    """``reply_url`` is empty where nobody has a right of reply, ``review_url`` before a review."""
 
     title: str
     kind: str
@@ -92,7 +92,8 @@ class TaskList:
     reply_url: str
     imports: Sequence[Link]
     bring_url: str
-    is_draft: bool
+    review_url: str
+    can_edit: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,18 @@ OF_A_DRAFT = {
     "submitted": ("submitted/", ("GET",)),
     "section": ("fill/cost/", ("GET", "POST")),
 }
+# What comes with the review: nobody has it before the card was submitted.
+OF_A_REVIEW = {
+    "review": ("review/", ("GET",)),
+    "reports": ("reports/", ("GET",)),
+    "answers": ("answers/", ("GET", "POST")),
+    "resubmit": ("resubmit/", ("GET", "POST")),
+    "proof": ("proof/", ("GET", "POST")),
+    "withdraw": ("withdraw/", ("GET", "POST")),
+    "appeal": ("appeal/", ("GET", "POST")),
+    "again": ("again/", ("GET", "POST")),
+    "correct": ("correct/", ("GET", "POST")),
+}
 # Only what was submitted as a listing has it.
 OF_A_LISTING = {"reply": ("reply/", ("GET", "POST"))}
 # What the lab that a listing is about may read of it.
@@ -60,7 +72,7 @@ Signed = Callable[[str], Client]
 
 def test_every_address_is_in_the_table() -> None:
     names = [pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern)]
-    assert sorted(names) == sorted([*OF_A_DRAFT, *OF_A_LISTING, *OF_EVERYBODY])
+    assert sorted(names) == sorted([*OF_A_DRAFT, *OF_A_REVIEW, *OF_A_LISTING, *OF_EVERYBODY])
 
 
 def state() -> tuple[object, ...]:
@@ -109,7 +121,7 @@ def test_an_address_of_a_draft(
         assert response["Cache-Control"] == "private, no-store"
 
 
-@pytest.mark.parametrize("name", [*OF_A_DRAFT, *OF_A_LISTING])
+@pytest.mark.parametrize("name", [*OF_A_DRAFT, *OF_A_REVIEW, *OF_A_LISTING])
 @pytest.mark.parametrize("who", ["anonymous", "author", *SIGNED_IN])
 def test_an_address_of_a_listing(
     who: str, name: str, people: dict[str, Person], browser_of: Signed
@@ -120,7 +132,7 @@ def test_an_address_of_a_listing(
     """
     people["author"] = add_person("author")
     listing = submitted_listing(people["author"]).submission
-    rest, answered = (OF_A_DRAFT | OF_A_LISTING)[name]
+    rest, answered = (OF_A_DRAFT | OF_A_REVIEW | OF_A_LISTING)[name]
     address, client = f"{listing.get_absolute_url()}{rest}", browser_of(who)
     is_seen = who == "author" or (who in OF_THE_LAB and name in READ_BY_THE_LAB)
     # No card or file was offered to this one.

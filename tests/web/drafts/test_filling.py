@@ -200,12 +200,14 @@ def test_from_start_to_the_frozen_snapshot(browser_of: Signed) -> None:
     token = re.search(r'name="_token" value="([^"]+)"', page.content.decode())
     assert token is not None
     declared = {"name": "Chief", "competing_interests": "None.", "_token": token[1]}
+    declared |= {"track": "peer", "suggested_name_1": "Rosa, Uni", "suggested_reason_1": "Knows."}
     refused = representative.post(f"{address}attest/", declared)
     assert refused.status_code == 400
     done = representative.post(f"{address}attest/", {**declared, "agreed": "on"}, follow=True)
     snapshot = submission.snapshots.get()
     assert snapshot.content_hash in done.content.decode()
     assert snapshot.attestation.name == "Chief"
+    assert submission.referee_suggestions.get().name == "Rosa, Uni"
     # Locked: nothing can be saved any more.
     locked = submitter.get(f"{address}fill/cost/").content.decode()
     assert "This card is locked" in locked

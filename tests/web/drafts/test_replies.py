@@ -76,7 +76,8 @@ def test_the_dashboard_says_whose_move_and_what_is_due(
     listing: Submission, browser_of: Signed
 ) -> None:
     theirs = text_of(browser_of("stranger").get("/submissions/").content)
-    assert "Submitted · next move: the editors · DeepSeek may reply until" in theirs
+    assert "Submitted · next move: the editors, expected by" in theirs
+    assert "· DeepSeek may reply until" in theirs
     ours = text_of(browser_of("submitter").get("/submissions/").content)
     assert "3 of its" in ours and "has not invited this lab" in ours
     assert "version 1, prepared by the registry" in ours

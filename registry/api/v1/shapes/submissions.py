@@ -16,7 +16,24 @@ Kind = Annotated[
     Field(description="A card of the lab, a listing from public sources, or a private assessment."),
 ]
 State = Annotated[
-    Literal["draft", "awaiting_attestation", "submitted", "discarded"],
+    Literal[
+        "draft",
+        "awaiting_attestation",
+        "submitted",
+        "triage",
+        "returned",
+        "in_review",
+        "decision_pending",
+        "revision_requested",
+        "revision_received",
+        "accepted",
+        "published",
+        "desk_rejected",
+        "rejected",
+        "appeal_open",
+        "withdrawn",
+        "discarded",
+    ],
     Field(description="Where it stands in the workflow."),
 ]
 Etag = Annotated[

@@ -1,0 +1,1 @@
+"""The lab's side of a review: the timeline, answers, the revision, the proof, and the ends."""
