@@ -143,6 +143,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/labs/", include("registry.web.lab_people.urls")),
     path("account/", include("registry.web.accounts.urls")),
     path("editor/", include("registry.web.editor.urls")),
+    path("referee/", include("registry.web.referee.urls")),
     path("submissions/", include("registry.web.drafts.urls")),
     path("", leaderboard.index, name="leaderboard"),
     path("labs/", include((lab_urls, "lab"))),

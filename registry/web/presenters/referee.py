@@ -1,0 +1,98 @@
+"""Invitations and work of one referee, in lists and before anybody accepts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.urls import reverse
+
+from registry.models import Assignment
+from registry.rules.numerals import date_text
+from registry.rules.standard import load_standard
+from registry.rules.workflow.assignments import (
+    BY_ASSIGNMENT_ACTION,
+    WAITING,
+    AssignmentAction,
+    AssignmentState,
+)
+from registry.web.view_models.referee import InvitationPage, WorkLists, WorkRow
+from registry.web.view_models.shared import Link
+
+# What reading one claim with its evidence takes, as a guess to plan by.
+MINUTES_AN_ITEM = 6
+RECUSABLE = BY_ASSIGNMENT_ACTION[AssignmentAction.RECUSE].sources
+STATE_WORDS = {
+    AssignmentState.INVITED: "Invited",
+    AssignmentState.ACCEPTED: "At work",
+    AssignmentState.SUBMITTED: "Report handed in",
+    AssignmentState.DECLINED: "Declined",
+    AssignmentState.EXPIRED: "Not answered in time",
+    AssignmentState.CANCELLED: "Ended by the editor or with the round",
+    AssignmentState.RECUSED: "Left for an interest",
+}
+
+
+def work_lists(assignments: Iterable[Assignment]) -> WorkLists:
+    """What waits for the person, the next due first; then all that is over, the newest first."""
+    found = list(assignments)
+    waits = [one for one in found if AssignmentState(one.state) in WAITING]
+    over = [one for one in found if AssignmentState(one.state) not in WAITING]
+    waits.sort(key=lambda one: (_due_day(one) or date.max, one.pk))
+    over.sort(key=lambda one: -one.pk)
+    return WorkLists(tuple(map(_row, waits)), tuple(map(_row, over)))
+
+
+def invitation_page(assignment: Assignment) -> InvitationPage:
+    submission, this, standard = assignment.submission, assignment.round, load_standard()
+    items = this.items if this else []
+    sections = {standard.item_by_id[item].section for item in items}
+    has_accepted = assignment.referee_id is not None
+    return InvitationPage(
+        public_id=assignment.public_id,
+        url=reverse("referee:invitation", args=[assignment.public_id]),
+        model=submission.model_name,
+        lab=submission.lab.name if submission.lab else "",
+        round=this.number if this else 0,
+        items=len(items),
+        sections=tuple(one.title for one in standard.sections if one.id in sections),
+        time=_time_text(len(items)),
+        answer_until=_day(assignment.answer_until),
+        due=_day(assignment.due_on),
+        state=STATE_WORDS[AssignmentState(assignment.state)],
+        token=assignment.token,
+        is_open=assignment.state == AssignmentState.INVITED,
+        can_leave=AssignmentState(assignment.state) in RECUSABLE,
+        report_url=reverse("referee:report", args=[assignment.public_id]) if has_accepted else "",
+    )
+
+
+def _row(assignment: Assignment) -> WorkRow:
+    page = invitation_page(assignment)
+    due = ""
+    if assignment.state == AssignmentState.INVITED:
+        due = f"Answer by {page.answer_until}"
+    elif assignment.state == AssignmentState.ACCEPTED:
+        due = f"Report by {page.due}"
+    return WorkRow(
+        model=Link(page.model, page.report_url or page.url),
+        lab=page.lab,
+        round=f"Round {page.round}" if page.round else "",
+        state=page.state,
+        due=due,
+    )
+
+
+def _due_day(assignment: Assignment) -> date | None:
+    is_invited = assignment.state == AssignmentState.INVITED
+    return assignment.answer_until if is_invited else assignment.due_on
+
+
+def _time_text(items: int) -> str:
+    hours = max(1, round(items * MINUTES_AN_ITEM / 60))
+    count = f"{items} claim{'s'[: items != 1]}"
+    return f"{count}, some {MINUTES_AN_ITEM} minutes each: about {hours} hour{'s'[: hours != 1]}"
+
+
+def _day(day: date | None) -> str:
+    return date_text(day.isoformat()) if day else ""

@@ -1,0 +1,326 @@
+"""A report being written, looked through, and read once it is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from registry.actions.review import reports
+from registry.models import Assignment, ConfidentialNote, Report, ReportDraft
+from registry.models.review import visible
+from registry.rules.documents import claim_at
+from registry.rules.grading.claims import Finding, grade_claims
+from registry.rules.permissions import Person
+from registry.rules.pointer import split_pointer
+from registry.rules.review.fields import FieldProblem, FieldsInvalid
+from registry.rules.review.report_check import progress
+from registry.rules.review.reports import ReportContent
+from registry.rules.review.verdicts import (
+    COMMENT_CLASS_LABELS,
+    CONFIDENCE_LABELS,
+    RECOMMENDATION_LABELS,
+    VERDICT_HELP,
+    VERDICT_LABELS,
+    Verdict,
+)
+from registry.rules.showing import sources
+from registry.rules.standard import Item, load_standard
+from registry.rules.workflow.assignments import AssignmentState
+from registry.web.presenters.claims import evidence, whole_answer
+from registry.web.presenters.referee import invitation_page
+from registry.web.presenters.referee_rounds import earlier_by_item
+from registry.web.presenters.shared import GRADES
+from registry.web.view_models import referee as view
+
+BLANK_REMARKS = 3
+YES_NO = {"yes": "Yes", "no": "No"}
+PLACES = {
+    "summary": "Summary",
+    "recommendation": "Recommendation",
+    "competence": "What you can judge",
+    "ai_used": "Text generator",
+    "ai_statement": "Use of the text generator",
+    "consulted": "Colleagues asked",
+}
+
+
+def work_page(
+    assignment: Assignment,
+    draft: ReportDraft | None,
+    data: Mapping[str, Any],
+    note: str,
+    problems: Sequence[FieldProblem] = (),
+) -> view.WorkPage:
+    """``data`` is the report as it was typed or saved, in the shape of ``ReportContent``."""
+    this, referee = assignment.round, assignment.referee
+    assert this is not None and referee is not None  # noqa: S101 - who accepted has both
+    document, standard = this.snapshot.document(), load_standard()
+    found = {one.item: one for one in grade_claims(document, standard)}
+    earlier = earlier_by_item(assignment, document)
+    judged = _judged(data, assignment)
+    told = _errors(problems)
+    items = tuple(
+        _item(
+            standard.item_by_id[item],
+            document,
+            found[item],
+            data["verdicts"].get(item, {}),
+            told.get(f"verdicts.{item}", ()),
+            earlier.get(item),
+        )
+        for item in this.items
+    )
+    ai = {True: "yes", False: "no"}.get(data["ai_used"], "")
+    return view.WorkPage(
+        invitation=invitation_page(assignment),
+        pseudonym=referee.pseudonym,
+        token=draft.token if draft else reports.UNSAVED,
+        saved_at=draft.saved_at if draft else None,
+        judged=judged,
+        items=items,
+        remarks=_remarks(data["comments"], this.items, told),
+        summary=data["summary"],
+        recommendations=_options(RECOMMENDATION_LABELS, data["recommendation"]),
+        competence="\n".join(data["competence"]),
+        ai=_options(YES_NO, ai),
+        ai_statement=data["ai_statement"],
+        consulted=data["consulted"],
+        note=note,
+        problems=problem_lines(problems),
+        is_late=assignment.state == AssignmentState.CANCELLED,
+    )
+
+
+def _judged(data: Mapping[str, Any], assignment: Assignment) -> int:
+    try:
+        content = ReportContent.from_data(dict(data))
+    except FieldsInvalid:
+        # What cannot be read is told at its field; nothing of it counts as done.
+        return 0
+    return progress(content, reports.assigned_items(assignment))[0]
+
+
+def _item(
+    item: Item,
+    document: Mapping[str, Any],
+    finding: Finding,
+    given: Mapping[str, Any],
+    errors: tuple[str, ...],
+    earlier: view.Earlier | None,
+) -> view.JudgedItem:
+    claim = claim_at(document, item.claim) or {}
+    lines, tables = whole_answer(item.claim, claim)
+    confidence = given.get("confidence")
+    return view.JudgedItem(
+        item=item.id,
+        anchor=f"verdicts-{item.id}",
+        title=item.title,
+        question=item.question,
+        full=item.full,
+        status=claim.get("status", "silent"),
+        lines=lines,
+        tables=tables,
+        evidence=evidence(sources.sources(claim), {}),
+        grade=GRADES[finding.grade],
+        reason=finding.reason,
+        verdicts=tuple(
+            view.Option(one, VERDICT_LABELS[one], VERDICT_HELP[one], one == given.get("verdict"))
+            for one in Verdict
+        ),
+        confidences=_options(
+            {str(step): label for step, label in CONFIDENCE_LABELS.items()}, str(confidence)
+        ),
+        comment=given.get("comment", ""),
+        links="\n".join(given.get("links", ())),
+        for_full=given.get("for_full", ""),
+        errors=errors,
+        is_judged=bool(given.get("verdict")),
+        earlier=earlier,
+    )
+
+
+def _remarks(
+    comments: Sequence[Mapping[str, Any]],
+    items: Sequence[str],
+    told: Mapping[str, tuple[str, ...]],
+) -> tuple[view.Remark, ...]:
+    standard = load_standard()
+    titles = {item: f"{item} {standard.item_by_id[item].title}" for item in items}
+    blank: Mapping[str, Any] = {"class": None, "item": None, "text": ""}
+    return tuple(
+        view.Remark(
+            place=place,
+            anchor=f"comments-{place}",
+            text=one["text"],
+            classes=_options(COMMENT_CLASS_LABELS, one["class"]),
+            items=_options(titles, one["item"]),
+            errors=told.get(f"comments.{place}", ()),
+        )
+        for place, one in enumerate([*comments, *[blank] * BLANK_REMARKS])
+    )
+
+
+def _options(labels: Mapping[Any, str], chosen: str | None) -> tuple[view.Option, ...]:
+    return tuple(
+        view.Option(str(value), text, chosen=value == chosen) for value, text in labels.items()
+    )
+
+
+def _errors(problems: Sequence[FieldProblem]) -> dict[str, tuple[str, ...]]:
+    """What is wrong, by verdict or remark."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in problems:
+        key = ".".join(map(str, split_pointer(one.pointer)[:2]))
+        found[key] = (*found.get(key, ()), _sentence(one))
+    return found
+
+
+def problem_lines(problems: Sequence[FieldProblem], page: str = "") -> tuple[view.ProblemLine, ...]:
+    """Each problem and the field that it leads to, on this page or another one."""
+    return tuple(
+        view.ProblemLine(
+            f"{_place(one)}: {_sentence(one)}",
+            f"{page}#{'-'.join(map(str, split_pointer(one.pointer)[:2]))}",
+        )
+        for one in problems
+    )
+
+
+def _place(problem: FieldProblem) -> str:
+    parts = split_pointer(problem.pointer)
+    if parts[:1] == ("verdicts",):
+        return str(parts[1])
+    if parts[:1] == ("comments",):
+        return f"Comment {int(parts[1]) + 1}"
+    return PLACES.get(str(parts[0]), str(parts[0])) if parts else "The report"
+
+
+def _sentence(problem: FieldProblem) -> str:
+    return f"found {problem.found}, expected {problem.expected}."
+
+
+def differences(
+    assignment: Assignment, stored: ReportDraft | None, data: Mapping[str, Any], note: str
+) -> tuple[view.Difference, ...]:
+    """Where the report as saved meanwhile says something else than what was typed."""
+    theirs = reports.draft_content(assignment).to_data()
+    found = []
+    for item in sorted({*theirs["verdicts"], *data["verdicts"]}):
+        other = theirs["verdicts"].get(item, {})
+        for part, text in other.items():
+            if text and text != data["verdicts"].get(item, {}).get(part):
+                shown = "\n".join(text) if isinstance(text, list) else str(text)
+                found.append(view.Difference(f"{item}, {part.replace('_', ' ')}", shown))
+    found += [
+        view.Difference(f"Comment {place + 1}", one["text"])
+        for place, one in enumerate(theirs["comments"])
+        if one not in data["comments"]
+    ]
+    for name, words in PLACES.items():
+        if theirs[name] and theirs[name] != data[name]:
+            text = "\n".join(theirs[name]) if name == "competence" else str(theirs[name])
+            found.append(view.Difference(words, text))
+    if stored and stored.confidential_note and stored.confidential_note != note:
+        found.append(view.Difference("Confidential note", stored.confidential_note))
+    return tuple(found)
+
+
+def summary_page(
+    assignment: Assignment, content: ReportContent, problems: Sequence[FieldProblem]
+) -> view.SummaryPage:
+    draft = ReportDraft.objects.filter(assignment=assignment).first()
+    invitation = invitation_page(assignment)
+    assert assignment.referee is not None  # noqa: S101 - who accepted has one
+    return view.SummaryPage(
+        invitation=invitation,
+        seen=draft.token if draft else "",
+        report=_shown(
+            content,
+            who=assignment.referee.pseudonym,
+            round=invitation.round,
+            note=draft.confidential_note if draft else "",
+        ),
+        problems=problem_lines(problems, invitation.report_url),
+    )
+
+
+def done_page(assignment: Assignment, person: Person) -> view.DonePage:
+    """One's own reports; those of the others once one may read them."""
+    submission, referee = assignment.submission, assignment.referee
+    assert referee is not None  # noqa: S101 - who accepted has one
+    seen = list(
+        visible.reports(submission, visible.referee_viewer(submission, person.key)).select_related(
+            "returned"
+        )
+    )
+    notes = dict(
+        ConfidentialNote.objects.filter(report__assignment__person=person.key).values_list(
+            "report_id", "text"
+        )
+    )
+    newest = referee.signing_choices.order_by("-id").first()
+    return view.DonePage(
+        invitation=invitation_page(assignment),
+        pseudonym=referee.pseudonym,
+        own=tuple(
+            _handed_in(one, notes.get(one.pk, ""))
+            for one in seen
+            if one.assignment.person_id == person.key
+        ),
+        others=tuple(_handed_in(one) for one in seen if one.assignment.person_id != person.key),
+        signs=newest.signs if newest else None,
+        can_choose=submission.state != "published",
+    )
+
+
+def _handed_in(report: Report, note: str = "") -> view.ReportShown:
+    returned = getattr(report, "returned", None)
+    this, referee = report.assignment.round, report.assignment.referee
+    return _shown(
+        report.shown(),
+        who=referee.pseudonym if referee else "",
+        round=this.number if this else 0,
+        at=report.at,
+        return_reason=returned.reason if returned else "",
+        is_returned=returned is not None,
+        labels=tuple(report.comments.values_list("label", flat=True)),
+        note=note,
+    )
+
+
+def _shown(content: ReportContent, *, labels: Sequence[str] = (), **told: Any) -> view.ReportShown:
+    standard = load_standard()
+    members: dict[str, Any] = {"at": None, "is_returned": False, "return_reason": ""} | told
+    return view.ReportShown(
+        lines=tuple(
+            view.ReportLine(
+                item=item,
+                title=standard.item_by_id[item].title,
+                verdict=VERDICT_LABELS[one.verdict] if one.verdict else "No verdict yet",
+                confidence=CONFIDENCE_LABELS[one.confidence] if one.confidence else "",
+                comment=one.comment,
+                links=one.links,
+                for_full=one.for_full,
+            )
+            for item, one in content.verdicts.items()
+        ),
+        remarks=tuple(
+            view.NumberedRemark(
+                label=labels[place] if labels else str(place + 1),
+                weight=COMMENT_CLASS_LABELS[one.comment_class] if one.comment_class else "",
+                item=one.item or "",
+                text=one.text,
+            )
+            for place, one in enumerate(content.comments)
+        ),
+        summary=content.summary,
+        recommendation=RECOMMENDATION_LABELS[content.recommendation]
+        if content.recommendation
+        else "None yet",
+        competence=", ".join(content.competence),
+        ai={True: content.ai_statement or "Used", False: "Not used", None: "Not said yet"}[
+            content.ai_used
+        ],
+        consulted=content.consulted,
+        **members,
+    )

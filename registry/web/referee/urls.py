@@ -1,0 +1,17 @@
+"""Addresses below /referee/. Each is of one assignment, and there for nobody but its referee."""
+
+from django.urls import path
+
+from registry.web.referee import invitations, work
+
+app_name = "referee"
+ONE = "<slug:public_id>"
+
+urlpatterns = [
+    path("", invitations.index, name="list"),
+    path(f"{ONE}/", invitations.invitation, name="invitation"),
+    path(f"{ONE}/report/", work.report, name="report"),
+    path(f"{ONE}/summary/", work.summary, name="summary"),
+    path(f"{ONE}/signing/", work.signing, name="signing"),
+    path(f"{ONE}/leave/", invitations.leave, name="leave"),
+]
