@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from registry.actions import moves, publication
-from registry.actions.audit import now
+from registry.actions.audit import command_actor, now
 from registry.actions.people import subject_of
 from registry.actions.ranked import ranked_transaction
 from registry.actions.review.forms import is_first_of
@@ -16,11 +16,14 @@ from registry.models import (
     Actor,
     CardVersion,
     ConfidentialNote,
+    Grading,
     LeakClearance,
     ModelCard,
     Notice,
     ProofConfirmation,
     PublishedSubmission,
+    RankingEntry,
+    RegistryState,
     ReviewFile,
     Submission,
     SubmissionReferee,
@@ -151,6 +154,56 @@ def publish(
             preparer=PREPARERS[Kind(submission.kind)],
             before_grading=with_its_review,
         )
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What the publication would do: scores as "n/d" text or decimals, ranks None if unranked."""
+
+    score: str
+    level: int
+    lab_score: str
+    rank: int | None
+    rank_before: int | None
+
+
+def effect_of(submission: Submission) -> Effect:
+    """Publish and undo it in one transaction, so that the preview is what the registry would do.
+
+    Raises what would refuse the publication, guards of the workflow apart.
+    """
+    before = _entry(submission)
+    with transaction.atomic():
+        at = now()
+        file = review_file_of(submission)
+
+        def with_its_review(version: CardVersion) -> None:
+            _store_review(version, submission, file, at=at)
+
+        version = publication.publish(
+            by=command_actor("the preview of a publication"),
+            checked=check_card(queries.current_snapshot(submission).canonical.encode()),
+            preparer=PREPARERS[Kind(submission.kind)],
+            before_grading=with_its_review,
+        )
+        grading, after = Grading.objects.get(current_on=version.card), _entry(submission)
+        effect = Effect(
+            score=grading.score,
+            level=grading.level,
+            lab_score=after.score.score if after else "",
+            rank=after.rank if after else None,
+            rank_before=before.rank if before else None,
+        )
+        transaction.set_rollback(True)
+    return effect
+
+
+def _entry(submission: Submission) -> RankingEntry | None:
+    """The lab's line in the current ranking."""
+    state = RegistryState.objects.select_related("current_ranking").first()
+    if state is None or state.current_ranking is None or submission.lab is None:
+        return None
+    return state.current_ranking.entries.filter(lab=submission.lab.standing).first()
 
 
 def _record(submission: Submission, *, on: datetime) -> ReviewRecord:

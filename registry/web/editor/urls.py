@@ -2,11 +2,22 @@
 
 from django.urls import path
 
-from registry.web.editor import invitations, views
+from registry.web.editor import acts, deciding, invitations, submissions, triage, views
 
 app_name = "editor"
 urlpatterns = [
     path("", views.index, name="list"),
+    path("submissions/", submissions.index, name="submissions"),
+    path("submissions/<slug:public_id>/", submissions.detail, name="submission"),
+    path("submissions/<slug:public_id>/declare/", submissions.declare, name="declare"),
+    path("submissions/<slug:public_id>/triage/", triage.page, name="triage"),
+    path("submissions/<slug:public_id>/register/", triage.register, name="register"),
+    path("submissions/<slug:public_id>/decision/", deciding.page, name="decision"),
+    path("submissions/<slug:public_id>/publication/", deciding.publication, name="publication"),
+    path("submissions/<slug:public_id>/review.json", deciding.review_file, name="review_file"),
+    # Every other one is an act, by the name of its move.
+    path("submissions/<slug:public_id>/<slug:name>/", acts.act, name="act"),
+    path("motions/<slug:public_id>/", submissions.motion, name="motion"),
     path("requests/<slug:public_id>/", views.request_detail, name="request"),
     path("proposals/<slug:public_id>/", views.proposal_detail, name="proposal"),
     path("invitations/", invitations.index, name="invitations"),

@@ -1,0 +1,73 @@
+"""A proposal as the second person reads it: what happens if they agree, word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from registry.actions.review.decisions import REJECT_REASONS
+from registry.actions.review.facts import INVITED_AGAIN
+from registry.actions.review.triage import DESK_REASONS
+from registry.models import Motion
+from registry.rules.permissions import Person
+from registry.rules.words import listed
+from registry.rules.workflow.submissions import BY_ACTION
+from registry.rules.workflow.vocabulary import Action
+from registry.web.presenters.editor_acts import PARTY_WORDS, SECOND_WORDS
+from registry.web.presenters.editor_submission import may_agree, person_name
+from registry.web.view_models.editorial import Fact
+from registry.web.view_models.shared import Link
+
+REASONS = {
+    **DESK_REASONS,
+    **REJECT_REASONS,
+    INVITED_AGAIN: "The lab may submit anew without waiting.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MotionPage:
+    """``outcome`` is empty while it waits."""
+
+    title: str
+    back: Link
+    by: str
+    at: datetime
+    needs: str
+    facts: tuple[Fact, ...]
+    letter: str
+    outcome: str
+    may_agree: bool
+
+
+def motion_page(motion: Motion, person: Person) -> MotionPage:
+    row = BY_ACTION[Action(motion.action)]
+    submission = motion.submission
+    assert submission is not None  # noqa: S101 - the view finds no other
+    return MotionPage(
+        title=row.label,
+        back=Link(submission.model_name, reverse("editor:submission", args=[submission.public_id])),
+        by=person_name(motion.proposed_by),
+        at=motion.proposed_at,
+        needs=SECOND_WORDS[row.second] if row.second else "",
+        facts=(
+            *_reasons(motion),
+            Fact("Leaves", row.effects),
+            Fact("Told", listed([PARTY_WORDS[party] for party in row.notices])),
+            Fact("Public afterwards", row.public or "nothing"),
+        ),
+        letter=motion.payload.get("letter", ""),
+        outcome=motion.get_outcome_display() if motion.outcome else "",
+        may_agree=may_agree(motion, person),
+    )
+
+
+def _reasons(motion: Motion) -> Iterator[Fact]:
+    codes = [*motion.payload.get("reason_codes", ())]
+    if "reason_code" in motion.payload:
+        codes.append(motion.payload["reason_code"])
+    for code in codes:
+        yield Fact("Reason", REASONS[code])

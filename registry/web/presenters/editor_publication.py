@@ -1,0 +1,112 @@
+"""Before the publication: what becomes public, what the scan found, what it does to the ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from registry.actions.people import subject_of
+from registry.actions.review.publishing import FileToBe, effect_of, review_file_of
+from registry.models import ModelCard, Submission
+from registry.models.review import queries
+from registry.rules.errors import Refused
+from registry.rules.grading.level import Level
+from registry.rules.permissions import Person, roles_on
+from registry.rules.review.leaks import Leak
+from registry.rules.workflow.vocabulary import Role, State
+from registry.web.presenters.editor_acts import is_cleared
+from registry.web.presenters.shared import score_text
+from registry.web.view_models.editorial import Fact
+from registry.web.view_models.shared import Link
+
+
+@dataclass(frozen=True, slots=True)
+class LeakLine:
+    where: str
+    what: str
+    is_certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationPage:
+    title: str
+    back: Link
+    facts: tuple[Fact, ...]
+    becomes_public: tuple[str, ...]
+    leaks: tuple[LeakLine, ...]
+    file_hash: str
+    is_cleared: bool
+    can_clear: bool
+    json_url: str
+    publish_url: str
+
+
+def publication_page(submission: Submission, person: Person) -> PublicationPage:
+    file = review_file_of(submission)
+    address = reverse("editor:submission", args=[submission.public_id])
+    is_handling = Role.HANDLING_EDITOR in roles_on(person, subject_of(submission))
+    return PublicationPage(
+        title=submission.model_name,
+        back=Link(submission.model_name, address),
+        facts=tuple(_facts(submission)),
+        becomes_public=tuple(_public(file)),
+        leaks=tuple(_line(leak) for leak in file.leaks),
+        file_hash=file.file_hash,
+        is_cleared=is_cleared(submission),
+        can_clear=is_handling and submission.state == State.ACCEPTED,
+        json_url=reverse("editor:review_file", args=[submission.public_id]),
+        publish_url=f"{address}publish/",
+    )
+
+
+def _line(leak: Leak) -> LeakLine:
+    return LeakLine(leak.pointer, f"{leak.secret.kind} of {leak.secret.whose}", leak.secret.certain)
+
+
+def _facts(submission: Submission) -> Iterator[Fact]:
+    card = ModelCard.objects.filter(release__public_id=submission.card_id).first()
+    now = card.current_grading if card else None
+    yield Fact("The card now", _standing(now.score, now.level) if now else "no card yet")
+    if submission.state == State.ACCEPTED:
+        yield from _effect(submission)
+    snapshot = queries.current_snapshot(submission)
+    is_confirmed = hasattr(snapshot, "proof_confirmation")
+    yield Fact("Proof", "confirmed by the lab" if is_confirmed else "not confirmed by the lab yet")
+    choices = [
+        referee.signing_choices.order_by("-id").first() for referee in submission.referees.all()
+    ]
+    signed = [choice.name for choice in choices if choice and choice.signs]
+    yield Fact("Referees who sign", ", ".join(signed) or "none")
+    if submission.embargo_until:
+        yield Fact("Embargo until", f"{submission.embargo_until:%-d %B %Y %H:%M} UTC")
+
+
+def _effect(submission: Submission) -> Iterator[Fact]:
+    """What the publication would do, made and undone to be sure."""
+    try:
+        effect = effect_of(submission)
+    except Refused as refused:
+        yield Fact("As published", f"not possible as it stands: {refused}")
+        return
+    yield Fact("As published", _standing(effect.score, effect.level))
+    before = f", now {effect.rank_before}" if effect.rank_before else ", now not ranked"
+    rank = str(effect.rank) if effect.rank else "none"
+    yield Fact("Rank of the lab", rank + before)
+
+
+def _standing(score: str, level: int) -> str:
+    return f"{score_text(score)} of 100, level {Level(level).name.capitalize()}"
+
+
+def _public(file: FileToBe) -> Iterator[str]:
+    data = file.document
+    yield f"the card, snapshot {data['snapshots'][-1]['number']}, as a new version"
+    if data["reports"]:
+        yield f"{len(data['reports'])} report(s) of {len(data['referees'])} referee(s)"
+    if data["comments"]:
+        yield f"{len(data['comments'])} numbered comment(s) with their replies"
+    if data["decisions"]:
+        yield f"{len(data['decisions'])} decision letter(s)"
+    yield f"the name of the handling editor: {data['editor']['name']}"

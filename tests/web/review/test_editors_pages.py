@@ -1,0 +1,201 @@
+"""The editors' pages of a submission: who reaches them, and the way from queue to publication."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from registry.actions.review import publishing
+from registry.models import Motion, ReportComment, Submission, User
+from registry.rules.permissions import Person
+from registry.web.editor.acts import SLUGS
+from tests.factories.review import (
+    CLEAR,
+    Cast,
+    accepted,
+    add_staff,
+    cast,
+    in_triage,
+    reported,
+    revised,
+    seen,
+)
+from tests.factories.submissions import declare, submitted
+from tests.web.drafts.test_filling import text_of
+
+pytestmark = pytest.mark.django_db
+Signed = Callable[[Person], Client]
+
+
+@pytest.fixture
+def people() -> Cast:
+    return cast()
+
+
+@pytest.fixture
+def signed(monkeypatch: pytest.MonkeyPatch) -> Signed:
+    def client_of(person: Person) -> Client:
+        client = Client()
+        client.force_login(User.objects.get(actor__key=person.key))
+        return client
+
+    return client_of
+
+
+PAGES = ("submission", "declare", "triage", "register", "decision", "publication", "review_file")
+
+
+def status(client: Client, name: str, submission: Submission) -> int:
+    return client.get(reverse(f"editor:{name}", args=[submission.public_id])).status_code
+
+
+def test_who_reaches_the_pages(people: Cast, signed: Signed) -> None:
+    """Content is for editors who declared; the conflicted, the lab and referees find nothing."""
+    submission = accepted(people)
+    undeclared = add_staff("Uma Undeclared", "editor")
+    conflicted = add_staff("Cole Conflicted", "editor")
+    declare(conflicted, submission, "blocked")
+    everything = dict.fromkeys(PAGES, 200)
+    for person in (people.handling, people.editor, people.chief):
+        got = {name: status(signed(person), name, submission) for name in PAGES}
+        assert got == everything, person
+    metadata = {name: 200 if name in ("submission", "declare") else 404 for name in PAGES}
+    assert {name: status(signed(undeclared), name, submission) for name in PAGES} == metadata
+    nobody = dict.fromkeys(PAGES, 404)
+    for person in (conflicted, people.submitter, people.referees[0]):
+        assert {name: status(signed(person), name, submission) for name in PAGES} == nobody
+    anonymous = Client()
+    for name in PAGES:
+        assert status(anonymous, name, submission) == 302
+
+
+def test_counts_leave_out_what_is_hidden(people: Cast, signed: Signed) -> None:
+    submission = in_triage(people)
+    conflicted = add_staff("Cole Conflicted", "editor")
+    address = reverse("editor:submissions")
+    assert "All open 1" in text_of(signed(conflicted).get(address).content)
+    declare(conflicted, submission, "blocked")
+    page = text_of(signed(conflicted).get(address).content)
+    assert "All open 0" in page and submission.model_name not in page
+    assert "open submission" not in text_of(signed(conflicted).get("/editor/").content)
+    mine = text_of(signed(people.handling).get(f"{address}?view=mine").content)
+    assert submission.model_name in mine and "you" in mine
+
+
+def test_before_declaring_an_editor_reads_nothing_confidential(
+    people: Cast, signed: Signed
+) -> None:
+    submission = reported(people)
+    undeclared = signed(add_staff("Uma Undeclared", "editor"))
+    address = reverse("editor:submission", args=[submission.public_id])
+    page = text_of(undeclared.get(address).content)
+    assert "Declare your interests" in page
+    for hidden in ("Rosa", "Ravi", "Seen elsewhere", "What happened"):
+        assert hidden not in page
+
+
+def test_every_act_has_a_page_that_says_what_follows(people: Cast, signed: Signed) -> None:
+    submission = in_triage(people)
+    client = signed(people.handling)
+    for name in SLUGS:
+        response = client.get(reverse("editor:act", args=[submission.public_id, name]))
+        assert response.status_code == 200, name
+        assert "Public afterwards" in text_of(response.content)
+    unknown = reverse("editor:act", args=[submission.public_id, "fly"])
+    assert client.get(unknown).status_code == 404
+
+
+def act(client: Client, submission: Submission, name: str, **data: object) -> int:
+    submission.refresh_from_db()
+    sent = {"_token": submission.token, "_form": name, "_seen": seen(submission), **data}
+    address = reverse("editor:act", args=[submission.public_id, name])
+    return client.post(address, sent).status_code
+
+
+def test_from_the_queue_to_a_returned_card(people: Cast, signed: Signed) -> None:
+    submission = submitted(people.submitter, people.representative).submission
+    client = signed(people.handling)
+    answers = dict.fromkeys(CLEAR, "no")
+    declared = client.post(reverse("editor:declare", args=[submission.public_id]), answers)
+    assert declared.status_code == 302
+    assert act(client, submission, "assign-editor", editor=people.handling.key) == 302
+    triage = reverse("editor:triage", args=[submission.public_id])
+    assert act(client, submission, "return") == 409, "nothing to return it for"
+    posted = {"do": "issue", "item": "COST-1", "severity": "major", "text": "Which hours?"}
+    assert client.post(triage, posted).status_code == 302
+    client.post(triage, {"do": "check", "item": "COMP-1", "finding": "supports"})
+    refused = client.post(triage, {**posted, "text": ""})
+    assert refused.status_code == 400 and "Issue: found nothing" in text_of(refused.content)
+    page = text_of(client.get(triage).content)
+    assert "Which hours?" in page and "the evidence supports it" in page
+    assert act(client, submission, "return") == 302
+    submission.refresh_from_db()
+    assert submission.state == "returned"
+
+
+def test_a_stale_page_keeps_the_letter(people: Cast, signed: Signed) -> None:
+    submission = reported(people)
+    client, token = signed(people.handling), submission.token
+    letter = {"letter": "Unsent words.", "kind": "minor"}
+    assert act(client, submission, "revise", **letter) == 302
+    address = reverse("editor:act", args=[submission.public_id, "revise"])
+    late = client.post(address, {"_token": token, "_form": "another", "_seen": "", **letter})
+    page = text_of(late.content)
+    assert late.status_code == 409
+    assert "Unsent words." in page and "Hana Handling" in page and "not possible any more" in page
+    again = client.post(address, {"_token": token, "_form": "revise", "_seen": "", **letter})
+    assert again.status_code == 302, "the same form, sent twice, is answered"
+    assert submission.decisions.count() == 1
+
+
+def test_two_people_reject(people: Cast, signed: Signed) -> None:
+    submission = reported(people)
+    reject = {"letter": "Not answered.", "reason_codes": ["not_answered"]}
+    assert act(signed(people.handling), submission, "reject", **reject) == 302
+    motion = reverse("editor:motion", args=[Motion.objects.get().public_id])
+    mine = text_of(signed(people.handling).get(motion).content)
+    assert "Another person has to agree" in mine and "Agree:" not in mine
+    refused = signed(people.editor).post(motion, {"do": "agree"})
+    assert refused.status_code == 409 and "for an editor-in-chief" in text_of(refused.content)
+    assert "Not answered." in text_of(signed(people.chief).get(motion).content)
+    assert signed(people.chief).post(motion, {"do": "agree"}).status_code == 302
+    submission.refresh_from_db()
+    assert submission.state == "rejected"
+
+
+def test_comments_are_ruled_on_and_the_card_accepted(people: Cast, signed: Signed) -> None:
+    submission = revised(people)
+    client = signed(people.handling)
+    assert act(client, submission, "skip-round") == 302
+    assert act(client, submission, "accept", letter="Well done.") == 409, "a must is open"
+    page = reverse("editor:decision", args=[submission.public_id])
+    told = text_of(client.get(page).content)
+    assert "In confidence, to the editors: Seen elsewhere." in told
+    for comment in ReportComment.objects.filter(weight="must"):
+        ruling = {"do": "rule", "comment": comment.pk, "ruling": "settled", "weight": "must"}
+        assert client.post(page, {**ruling, "reason": ""}).status_code == 400
+        assert client.post(page, {**ruling, "reason": "It is."}).status_code == 302
+    assert act(client, submission, "accept", letter="Well done.") == 302
+    submission.refresh_from_db()
+    assert submission.state == "accepted"
+
+
+def test_the_publication_is_looked_through_first(people: Cast, signed: Signed) -> None:
+    submission = accepted(people)
+    client = signed(people.handling)
+    publishing.confirm_proof(by=people.representative, submission=submission)
+    assert act(client, submission, "publish") == 409, "nobody looked through the file"
+    address = reverse("editor:publication", args=[submission.public_id])
+    page = text_of(client.get(address).content)
+    assert "level Reviewed" in page and "Rank of the lab" in page
+    file = publishing.review_file_of(submission)
+    stale = client.post(address, {"file": "sha256:another", "reason": "Any"})
+    assert stale.status_code == 400 and "changed after you opened" in text_of(stale.content)
+    looked = {"file": file.file_hash, "reason": "By chance."}
+    assert client.post(address, looked).status_code == 302
+    assert act(client, submission, "publish") == 302
+    submission.refresh_from_db()
+    assert submission.state == "published"
