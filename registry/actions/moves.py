@@ -11,6 +11,7 @@ from typing import Any
 
 from registry.actions.audit import Signing, record
 from registry.actions.people import subject_of
+from registry.actions.review import clocks
 from registry.actions.review.facts import facts_of
 from registry.models import Actor, Assignment, AuditEvent, ConcernReport, Submission
 from registry.models.review import queries
@@ -122,7 +123,8 @@ def move_submission(
         target=target,
         **data,
     )
-    return Moved(row, source, target, f"submission {submission.public_id} #{sequence}")
+    clocks.after_submission(submission, action, source, at=at, revision=str(data.get("kind", "")))
+    return Moved(row, source, target, f"{_subject(submission)} #{sequence}")
 
 
 def needs_second(submission: Submission, row: Transition) -> bool:
@@ -205,6 +207,7 @@ def move_assignment(
         target=target,
         **data,
     )
+    clocks.after_assignment(assignment, action, at=at)
     return row
 
 
@@ -246,6 +249,7 @@ def move_concern(
         source=source,
         target=row.target,
     )
+    clocks.after_concern(concern, at=at)
 
 
 def meanwhile(submission: Submission, by: Person) -> str:

@@ -22,8 +22,10 @@ from registry.models.review import queries
 from registry.rules.documents import claim_at
 from registry.rules.draft_check import check_draft
 from registry.rules.plausibility.results import Severity
+from registry.rules.review.clocks import ClockKind
 from registry.rules.standard import load_standard
-from registry.rules.workflow.policies import Clearance, Facts
+from registry.rules.workflow.clock_table import LAPSING
+from registry.rules.workflow.policies import TIME_BOX, Clearance, Facts
 from registry.rules.workflow.vocabulary import CLOSED, OPEN, Guard, Kind, State, Transition
 
 PROOF_TIME = timedelta(days=14)
@@ -173,7 +175,15 @@ def _release(submission: Submission) -> dict[str, Any]:
 
 
 def _submitted(submission: Submission) -> dict[str, Any]:
-    return {"submitted_at": submission.submitted_at}
+    """Since when the editors have it, later by as long as the lab had it, or a hold was set."""
+    clock = Clock.objects.filter(
+        submission=submission, kind=ClockKind.TIME_BOX, stopped_at__isnull=True
+    ).first()
+    if clock is None:
+        return {"submitted_at": submission.submitted_at}
+    # The whole last day is theirs.
+    end = datetime.combine(clock.due_on + timedelta(days=1), time.min, UTC)
+    return {"submitted_at": end - TIME_BOX}
 
 
 def _reports(submission: Submission) -> dict[str, Any]:
@@ -285,8 +295,6 @@ def _cooled_off(submission: Submission) -> dict[str, Any]:
     return _closed(before) if before else {}
 
 
-# The clocks that end a submission of which nobody takes care.
-LAPSING = ("returned", "minor_revision", "major_revision")
 _FOUND: Mapping[Guard, Callable[[Submission], dict[str, Any]]] = {
     Guard.NO_OTHER_OPEN: _other_open,
     Guard.MAJOR_ISSUE: _issues,

@@ -10,6 +10,7 @@ from registry.actions import moves, publication
 from registry.actions.audit import command_actor, now
 from registry.actions.people import subject_of
 from registry.actions.ranked import ranked_transaction
+from registry.actions.review import clocks
 from registry.actions.review.forms import is_first_of
 from registry.actions.review.texts import require_text
 from registry.models import (
@@ -40,7 +41,7 @@ from registry.rules.review.file import review_file
 from registry.rules.review.file_parts import ReviewRecord
 from registry.rules.review.leaks import Leak, Secret, find_leaks, secrets_of_note, secrets_of_person
 from registry.rules.standard import load_standard
-from registry.rules.workflow.versions import NoticeKind
+from registry.rules.workflow.versions import PUBLISHED, SUPERSEDED, NoticeKind
 from registry.rules.workflow.vocabulary import Action, Kind, Role, State
 
 PREPARERS = {Kind.LAB: "developer", Kind.THIRD_PARTY: "third_party"}
@@ -147,7 +148,11 @@ def publish(
 
         def with_its_review(version: CardVersion) -> None:
             _store_review(version, submission, file, at=at)
+            if replaced is not None:
+                clocks.after_version(replaced, SUPERSEDED, at=at)
+            clocks.after_version(version, PUBLISHED, at=at)
 
+        replaced = _live_version(submission)
         return publication.publish(
             by=Actor.objects.get(key=by.key),
             checked=check_card(snapshot.canonical.encode()),

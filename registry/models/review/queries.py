@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from registry.models.editorial import in_force
+from registry.models.review.clocks import Clock
 from registry.models.review.decisions import Decision, Issue
 from registry.models.review.editors import InterestWaiver
 from registry.models.review.reports import (
@@ -174,3 +176,31 @@ def open_issues(submission: Submission, *, severity: str | None = None) -> list[
     """Issues that were not taken back, those of all snapshots."""
     found = submission.issues.filter(taken_back_at__isnull=True)
     return list(found.filter(severity=severity) if severity else found)
+
+
+def running_clocks(submissions: Iterable[Submission]) -> dict[int, list[Clock]]:
+    """The clocks that run for each submission, by its key; the first to end comes first.
+
+    Those of referees' assignments come with the others; ``assignment_id`` tells them apart.
+    """
+    found: dict[int, list[Clock]] = {}
+    clocks = Clock.objects.filter(submission__in=list(submissions), stopped_at__isnull=True)
+    for clock in clocks.order_by("due_on", "id"):
+        assert clock.submission_id is not None  # noqa: S101 - asked for above
+        found.setdefault(clock.submission_id, []).append(clock)
+    return found
+
+
+def due_of(submission: Submission) -> Clock | None:
+    """What is due first from whoever has the submission now; nothing while referees are at work."""
+    clocks = running_clocks([submission]).get(submission.pk, [])
+    return next((clock for clock in clocks if clock.assignment_id is None), None)
+
+
+def overdue(submissions: Iterable[Submission], today: date) -> dict[int, list[Clock]]:
+    """The clocks whose last day is over, by the submission's key."""
+    return {
+        key: late
+        for key, clocks in running_clocks(submissions).items()
+        if (late := [clock for clock in clocks if clock.due_on < today])
+    }

@@ -20,6 +20,7 @@ from registry.rules.review.months import months_after
 class ClockKind(StrEnum):
     ASSIGN_EDITOR = "assign_editor"
     TRIAGE = "triage"
+    RETURNED = "returned"
     INVITATION = "invitation"
     REPORT = "report"
     DECISION = "decision"
@@ -55,6 +56,9 @@ PERIODS: Mapping[ClockKind, Period] = MappingProxyType(
     {
         ClockKind.ASSIGN_EDITOR: Period("Assign the handling editor", 3),
         ClockKind.TRIAGE: Period("Triage", 10),
+        ClockKind.RETURNED: Period(
+            "Answer the issues", 21, reminders=(-7, 1), grace=30, then="the submission lapses"
+        ),
         ClockKind.INVITATION: Period(
             "Answer the invitation", 7, reminders=(-3,), grace=7, then="the invitation expires"
         ),
@@ -69,7 +73,7 @@ PERIODS: Mapping[ClockKind, Period] = MappingProxyType(
             "Major revision", 60, reminders=(-7, 1), grace=30, then="the submission lapses"
         ),
         ClockKind.PROOF: Period(
-            "Confirm the proof", 7, grace=14, then="the proof counts as confirmed"
+            "Confirm the proof", 7, grace=7, then="the proof counts as confirmed"
         ),
         ClockKind.SIGNING: Period("Choose whether to sign", 7),
         ClockKind.TIME_BOX: Period(
@@ -98,8 +102,9 @@ class Pause:
 class Clock:
     """A period that runs for somebody. ``about`` names what it is about, the same in every run.
 
-    ``zone`` is that person's, by its IANA name. A clock that ended reminds nobody. More time is a
-    new clock, so that its reminders are sent again.
+    ``zone`` is that person's, by its IANA name. ``due`` is the last day where it was set by hand or
+    moved by a pause; None: what the period comes to. A clock that ended reminds nobody. More time
+    is a new clock, so that its reminders are sent again.
     """
 
     kind: ClockKind
@@ -108,6 +113,7 @@ class Clock:
     zone: str = "UTC"
     pauses: tuple[Pause, ...] = ()
     ended_at: datetime | None = None
+    due: date | None = None
 
     @property
     def period(self) -> Period:
@@ -135,6 +141,8 @@ def zone_of(name: str) -> ZoneInfo:
 
 def due_on(clock: Clock, now: datetime) -> date:
     """The last day in time where the person lives; later by all the pauses until now."""
+    if clock.due is not None:
+        return clock.due
     # Added in UTC: in a zone, an hour that the clocks skip would count as an hour.
     begun_on = _day(clock.started_at.astimezone(UTC) + _paused(clock, now), clock.zone)
     return months_after(begun_on, clock.period.months) + timedelta(days=clock.period.days)
