@@ -1,5 +1,6 @@
 """What the registry knows of conflicts between a person and the lab of a submission."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -16,6 +17,11 @@ from registry.rules.review.conflict_signals import (
     Person,
     Weight,
     pre_check,
+)
+
+PROFILE = "the person's own profile"
+_POSITION = re.compile(
+    r"(?P<name>.+?),? until (?P<year>(?:19|20)\d\d)(?:-(?P<month>0[1-9]|1[0-2]))?"
 )
 
 
@@ -47,13 +53,19 @@ def _person(user: User) -> Person:
         emails=(*sorted(addresses), *(f"anyone@{domain}" for domain in linked)),
         affiliations=(
             *_memberships(user),
-            *(
-                Affiliation(line.strip(), None, None, "the person's own profile")
-                for line in positions.splitlines()
-                if line.strip()
-            ),
+            *(_position(line) for line in positions.splitlines() if line.strip()),
         ),
     )
+
+
+def _position(line: str) -> Affiliation:
+    """A line of a profile: an organisation, with the month it ended in where it has."""
+    found = _POSITION.fullmatch(line.strip())
+    if found is None or not found["year"]:
+        return Affiliation(line.strip(), None, None, PROFILE)
+    # What is not said counts for as long as it can have been.
+    month = int(found["month"] or 12)
+    return Affiliation(found["name"], None, date(int(found["year"]), month, 28), PROFILE)
 
 
 def _memberships(user: User) -> Iterator[Affiliation]:

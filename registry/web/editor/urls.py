@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.web.editor import acts, deciding, invitations, submissions, triage, views
+from registry.web.editor import acts, deciding, invitations, referees, submissions, triage, views
 
 app_name = "editor"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("submissions/<slug:public_id>/declare/", submissions.declare, name="declare"),
     path("submissions/<slug:public_id>/triage/", triage.page, name="triage"),
     path("submissions/<slug:public_id>/register/", triage.register, name="register"),
+    path("submissions/<slug:public_id>/referees/", referees.page, name="referees"),
     path("submissions/<slug:public_id>/decision/", deciding.page, name="decision"),
     path("submissions/<slug:public_id>/publication/", deciding.publication, name="publication"),
     path("submissions/<slug:public_id>/review.json", deciding.review_file, name="review_file"),

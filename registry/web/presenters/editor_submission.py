@@ -24,7 +24,7 @@ from registry.rules.permissions import (
     may_handle,
 )
 from registry.rules.workflow.submissions import BY_ACTION
-from registry.rules.workflow.vocabulary import Action, State, Track
+from registry.rules.workflow.vocabulary import Action, Kind, State, Track
 from registry.rules.workflow.waiting import STATE_TITLES, WHOSE_MOVE
 from registry.web.presenters.editor_queue import TRACK_WORDS
 from registry.web.view_models.editorial import Event, Fact, Overview, WaitingMotion
@@ -137,6 +137,8 @@ def _pages(submission: Submission) -> Iterator[Link]:
         return reverse(f"editor:{name}", args=[submission.public_id])
 
     yield Link("The card and its checks", to("triage"))
+    if submission.track == Track.PEER and submission.kind == Kind.LAB:
+        yield Link("Referees", to("referees"))
     if submission.rounds.exists():
         yield Link("Reports and decision", to("decision"))
     if submission.state == State.ACCEPTED:

@@ -45,7 +45,16 @@ def signed(monkeypatch: pytest.MonkeyPatch) -> Signed:
     return client_of
 
 
-PAGES = ("submission", "declare", "triage", "register", "decision", "publication", "review_file")
+PAGES = (
+    "submission",
+    "declare",
+    "triage",
+    "register",
+    "referees",
+    "decision",
+    "publication",
+    "review_file",
+)
 
 
 def status(client: Client, name: str, submission: Submission) -> int:
@@ -199,3 +208,26 @@ def test_the_publication_is_looked_through_first(people: Cast, signed: Signed) -
     assert act(client, submission, "publish") == 302
     submission.refresh_from_db()
     assert submission.state == "published"
+
+
+def test_referees_are_found_and_put_on_the_list(people: Cast, signed: Signed) -> None:
+    """By the profile they keep themselves; what the registry knows of a conflict bars them."""
+    submission = in_triage(people)
+    clear, barred = people.referees[0], people.referees[1]
+    told = {"affiliation": "Any University", "expertise": "COMP", "most_open": "2"}
+    told["is_available"] = "on"
+    assert signed(clear).post(reverse("referee:profile"), told).status_code == 302
+    told["positions"] = "DeepSeek until 2026-01"
+    assert signed(barred).post(reverse("referee:profile"), told).status_code == 302
+    wrong = signed(clear).post(reverse("referee:profile"), {**told, "orcid": "12"})
+    assert wrong.status_code == 400 and "looks like 0000" in text_of(wrong.content)
+    address = reverse("editor:referees", args=[submission.public_id])
+    client = signed(people.handling)
+    page = text_of(client.get(address).content)
+    assert "Any University" in page and "was with DeepSeek until 28 January 2026" in page
+    assert "Nobody with a referee" in text_of(client.get(f"{address}?q=nowhere").content)
+    assert client.post(address, {"do": "propose", "who": clear.key}).status_code == 302
+    again = client.post(address, {"do": "propose", "who": clear.key})
+    assert again.status_code == 409 and "on the list of this round" in text_of(again.content)
+    assert client.post(address, {"do": "propose", "who": barred.key}).status_code == 302
+    assert act(client, submission, "send-to-review") == 409, "one of the two is barred"

@@ -53,7 +53,7 @@ def text(response: Any) -> str:
 
 def test_every_address_is_in_the_table() -> None:
     names = [one.name for one in urlpatterns if isinstance(one, URLPattern)]
-    assert sorted(filter(None, names)) == sorted([*PAGES, "list"])
+    assert sorted(filter(None, names)) == sorted([*PAGES, "list", "profile"])
 
 
 def test_nobody_else_is_there(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

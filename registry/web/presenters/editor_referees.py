@@ -1,0 +1,156 @@
+"""Who referees a submission, and who could."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from registry.actions.audit import now
+from registry.actions.review.signals import signals_between
+from registry.models import Actor, Assignment, RefereeProfile, Submission
+from registry.rules.standard import load_standard
+from registry.rules.workflow.assignments import AssignmentState as State
+from registry.web.view_models.shared import Link
+
+MOST_CANDIDATES = 50
+UNKNOWN = "Nothing is known of a conflict, which does not mean that there is none."
+MOVES = {
+    State.PROPOSED: ("invite", "cancel"),
+    State.DECLINED: ("invite",),
+    State.EXPIRED: ("invite",),
+    State.INVITED: ("cancel",),
+    State.ACCEPTED: ("cancel", "recuse"),
+    State.SUBMITTED: ("recuse",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentRow:
+    """``moves`` are the buttons it has; ``token`` the state they act on."""
+
+    key: str
+    token: str
+    name: str
+    pseudonym: str
+    round: str
+    state: str
+    dates: str
+    signals: Sequence[str]
+    reason: str
+    moves: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """``bars``: what the registry knows forbids it; ``load``: reports open of the most at once."""
+
+    key: str
+    name: str
+    affiliation: str
+    expertise: str
+    keywords: str
+    load: str
+    past: str
+    signals: Sequence[str]
+    bars: bool
+    wish: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefereesPage:
+    title: str
+    back: Link
+    rows: Sequence[AssignmentRow]
+    candidates: Sequence[Candidate]
+    asked: str
+    can_propose: bool
+
+
+def referees_page(submission: Submission, asked: str, *, can_propose: bool) -> RefereesPage:
+    """``asked`` is what the editor searches for, in names, words and employers."""
+    rows = submission.assignments.select_related("person", "referee", "round")
+    return RefereesPage(
+        title=submission.model_name,
+        back=Link(submission.model_name, reverse("editor:submission", args=[submission.public_id])),
+        rows=tuple(_row(one) for one in rows),
+        candidates=tuple(_candidates(submission, asked)) if can_propose else (),
+        asked=asked,
+        can_propose=can_propose,
+    )
+
+
+def _row(one: Assignment) -> AssignmentRow:
+    state = State(one.state)
+    dates = []
+    if one.invited_at:
+        dates.append(f"invited {one.invited_at:%-d %B %Y}")
+    if state is State.INVITED and one.answer_until:
+        dates.append(f"answer until {one.answer_until:%-d %B %Y}")
+    if state is State.ACCEPTED and one.due_on:
+        dates.append(f"report due {one.due_on:%-d %B %Y}")
+    if one.ended_at:
+        dates.append(f"{state} {one.ended_at:%-d %B %Y}")
+    return AssignmentRow(
+        key=one.public_id,
+        token=one.token,
+        name=one.person.name,
+        pseudonym=str(one.referee) if one.referee else "",
+        round=f"round {one.round.number}" if one.round else "first round",
+        state=state.value,
+        dates=", ".join(dates),
+        signals=[f"{signal['text']} ({signal['source']})" for signal in one.signals],
+        reason=one.end_reason,
+        moves=MOVES.get(state, ()),
+    )
+
+
+def _counted(*states: State) -> Coalesce:
+    """How many assignments in these states the person of a profile has."""
+    theirs = Assignment.objects.filter(person=OuterRef("user__actor"), state__in=states)
+    count = theirs.order_by().values("person").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(count), 0)
+
+
+def _candidates(submission: Submission, asked: str) -> list[Candidate]:
+    """People who may be invited, the least loaded first; those on the list already are not."""
+    listed = submission.assignments.values("person")
+    profiles = (
+        RefereeProfile.objects.filter(is_available=True, user__is_active=True)
+        .exclude(user__actor__in=listed)
+        .select_related("user__actor")
+        .annotate(open=_counted(State.INVITED, State.ACCEPTED), done=_counted(State.SUBMITTED))
+    )
+    for word in asked.split()[:10]:
+        profiles = profiles.filter(
+            Q(user__display_name__icontains=word)
+            | Q(affiliation__icontains=word)
+            | Q(keywords__icontains=word)
+        )
+    titles = {section.id: section.title for section in load_standard().sections}
+    wishes = {
+        one.name.casefold(): one.get_wish_display() for one in submission.referee_suggestions.all()
+    }
+    found = []
+    for profile in profiles.order_by("open", "user__display_name")[:MOST_CANDIDATES]:
+        actor: Actor = profile.user.actor
+        signals = signals_between(actor, submission, on=now().date())
+        counts = vars(profile)
+        found.append(
+            Candidate(
+                key=actor.key,
+                name=profile.user.display_name,
+                affiliation=profile.affiliation,
+                expertise=", ".join(titles[one] for one in profile.expertise if one in titles),
+                keywords=profile.keywords,
+                load=f"{counts['open']} of {profile.most_open} at once",
+                past=f"{counts['done']} handed in",
+                signals=[f"{one['text']} ({one['source']})" for one in signals] or [UNKNOWN],
+                bars=any(one["bars"] for one in signals),
+                wish=wishes.get(profile.user.display_name.casefold(), ""),
+            )
+        )
+    return found
