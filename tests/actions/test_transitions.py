@@ -21,7 +21,7 @@ def version(db: None) -> CardVersion:
         ([], "published"),
         (["superseded"], "published"),
         (["superseded"], "superseded"),
-        (["removed"], "superseded"),
+        (["removed"], "removed"),
         (["superseded", "removed"], "removed"),
     ],
 )

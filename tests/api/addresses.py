@@ -36,7 +36,7 @@ class Address:
 ADDRESSES = (
     Address("/api/v1/", 1),
     Address("/api/v1/labs", 4),
-    Address("/api/v1/labs/deepseek", 8),
+    Address("/api/v1/labs/deepseek", 9),
     Address("/api/v1/labs/deepseek/models", 3),
     Address("/api/v1/models", 2),
     Address("/api/v1/models?fields=id,figures.cost&limit=3&count=true", 3),
