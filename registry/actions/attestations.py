@@ -53,7 +53,6 @@ class Choices:
     """
 
     track: Track = Track.PEER
-    shows_badge: bool = False
     suggested: tuple[Wish, ...] = ()
     opposed: tuple[Wish, ...] = ()
     embargo_until: datetime | None = None
@@ -83,7 +82,6 @@ def attest_and_submit(
             at=at,
             values={
                 "track": (Track.REGISTRY if submission.corrects_id else choices.track).value,
-                "shows_badge": choices.shows_badge,
                 "embargo_until": choices.embargo_until,
             },
         )

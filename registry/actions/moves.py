@@ -17,7 +17,7 @@ from registry.models import Actor, Assignment, AuditEvent, ConcernReport, Submis
 from registry.models.review import queries
 from registry.models.submissions import new_token
 from registry.rules.errors import SecondPersonMissing, StaleWrite, TransitionRefused
-from registry.rules.permissions import Person, check_may, check_may_assign
+from registry.rules.permissions import Person, check_may, check_may_assign, may_handle
 from registry.rules.workflow.assignments import (
     AssignmentAction,
     AssignmentMove,
@@ -253,17 +253,20 @@ def move_concern(
 
 
 def meanwhile(submission: Submission, by: Person) -> str:
-    """What the last move was, for whoever came too late; names are for editors."""
-    subject = _subject(submission)
-    last = (
-        AuditEvent.objects.filter(subject=subject, sequence__isnull=False)
-        .order_by("-sequence")
-        .first()
-    )
+    """What the last move was, for whoever came too late.
+
+    Names are for editors, and so is whatever concerns single referees: to the lab it would tell who
+    was asked when, and how many declined.
+    """
+    rows = AuditEvent.objects.filter(subject=_subject(submission), sequence__isnull=False)
+    is_for_editors = may_handle(by, subject_of(submission))
+    if not is_for_editors:
+        rows = rows.filter(action__startswith="submission.")
+    last = rows.order_by("-sequence").first()
     if last is None:
         return f"{submission.model_name} was changed in the meantime; look at it and try again."
     who = ""
-    if by.is_editor:
+    if is_for_editors:
         actor = Actor.objects.filter(key=last.actor_key).first()
         who = f" by {actor.name}" if actor else ""
     what = last.action.partition(".")[2].replace("_", " ")

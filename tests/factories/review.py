@@ -64,7 +64,7 @@ def add_staff(name: str, *roles: str) -> Person:
     )
     user = User.objects.get(actor__key=person.key)
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    for role in set(roles) & set(Role.Name.values):
+    for role in roles:
         Role.objects.create(user=user, name=role, since=now())
     return person
 

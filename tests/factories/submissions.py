@@ -24,6 +24,7 @@ from registry.rules.canonical import canonical_bytes
 from registry.rules.documents import Document
 from registry.rules.drafts import SectionDraft, take_apart
 from registry.rules.permissions import Person
+from registry.rules.review.conflicts import Question
 from registry.rules.workflow.vocabulary import Action, Kind
 from tests.factories.starter import starter_cards
 
@@ -59,12 +60,16 @@ def add_editor() -> Person:
 
 
 def declare(person: Person, submission: Submission, outcome: str = "clear") -> None:
-    """An editor's declaration of interests, as their answers came out."""
+    """An editor's declaration of interests: clear, or blocked by an employment."""
+    yes = {Question.EMPLOYED} if outcome == "blocked" else set()
     InterestDeclaration.objects.create(
         submission=submission,
         person=Actor.objects.get(key=person.key),
         part=InterestDeclaration.Part.EDITOR,
-        answers={},
+        answers={
+            str(one): {"answer": one in yes, "explanation": "Any" if one in yes else ""}
+            for one in Question
+        },
         outcome=outcome,
         at=now(),
     )

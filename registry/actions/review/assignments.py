@@ -10,6 +10,7 @@ from django.db import transaction
 from registry.actions import moves
 from registry.actions.audit import now
 from registry.actions.people import the_clock
+from registry.actions.ranked import Touched, ranked_transaction
 from registry.actions.review.editors import store_declaration
 from registry.actions.review.signals import signals_between
 from registry.actions.review.texts import require_text
@@ -18,6 +19,7 @@ from registry.models import (
     Assignment,
     InterestDeclaration,
     InterestWaiver,
+    ModelCard,
     Round,
     Submission,
     SubmissionReferee,
@@ -155,8 +157,8 @@ def accept(
             )
     if waits:
         raise Refused(
-            "Your declaration is kept. An editor decides whether it can stand; the reason would be "
-            "published. Accept again once you are told."
+            "Your declaration is kept. An editor decides whether it can stand, for a reason that "
+            "is published; accept again after that."
         )
     return referee
 
@@ -180,9 +182,10 @@ def cancel(*, by: Person, assignment: Assignment, token: str, reason: str = "") 
 def recuse(*, by: Person, assignment: Assignment, token: str, reason: str) -> None:
     """Take somebody out for an interest that was found (R07); a report is kept, and void."""
     reason = require_text(reason, "Reason")
-    with transaction.atomic():
+    with ranked_transaction() as touched:
         moves.lock(assignment.submission)
         _recuse(assignment, by=by, token=token, at=now(), reason=reason)
+        _grade_again(assignment, touched)
 
 
 def cancel_waiting(submission: Submission, *, at: datetime) -> None:
@@ -232,6 +235,18 @@ def _recuse(assignment: Assignment, *, by: Person, token: str, at: datetime, rea
         reason=reason,
         values={"ended_at": at, "end_reason": reason},
     )
+
+
+def _grade_again(assignment: Assignment, touched: Touched) -> None:
+    """What is published and counts verdicts of this referee is graded without them."""
+    if assignment.referee is None:
+        return
+    cards = ModelCard.objects.live().filter(
+        live_version__referee_verdicts__verdict__report__assignment__referee=assignment.referee
+    )
+    for card in cards.select_related("release__lab").distinct():
+        touched.regrade(card)
+        touched.add(card.release.lab, f"a referee of the card of {card.release.name} was recused")
 
 
 def _open_round(submission: Submission) -> Round | None:

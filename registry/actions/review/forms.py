@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from registry.actions.audit import Signing, now
 from registry.models import DoneForm, Submission
+from registry.rules.errors import Conflict
 
 # Long after anybody could send a page of theirs again by mistake.
 KEPT = timedelta(days=2)
@@ -16,7 +17,8 @@ def is_first(key: str, *, subject: str, action: str, by: Signing) -> bool:
 
     ``key`` was drawn when the page was made; a form without one is always the first. Whoever sends
     it twice at once waits for the first, and gets False once that has taken effect; where the first
-    was refused, the second may try.
+    was refused, the second may try. Raises ``Conflict`` for a key that stands for something else:
+    it would be answered as done, and nothing would be.
     """
     if not key:
         return True
@@ -27,6 +29,11 @@ def is_first(key: str, *, subject: str, action: str, by: Signing) -> bool:
                 key=key, subject=subject, action=action, actor_key=by.key, at=now()
             )
     except IntegrityError:
+        done = DoneForm.objects.get(key=key)
+        if (done.subject, done.action, done.actor_key) != (subject, action, by.key):
+            raise Conflict(
+                "This form was sent before, for something else. Open the page anew."
+            ) from None
         return False
     return True
 

@@ -91,8 +91,8 @@ def clear_leaks(
 ) -> LeakClearance:
     """Say that the review file, as it stands, tells nothing it must not.
 
-    ``file_hash`` is that of the file on the page. What could be chance takes a reason; what is
-    there for certain is redacted first (``Refused``).
+    ``file_hash`` is that of the file on the page. What could be chance takes a reason; with what is
+    there for certain, nothing is published (``Refused``).
     """
     with transaction.atomic():
         moves.lock(submission)
@@ -105,7 +105,7 @@ def clear_leaks(
             raise Refused("The review file changed after you opened the page. Look at it again.")
         if file.is_leaking:
             found = "; ".join(leak.words for leak in file.leaks if leak.secret.certain)
-            raise Refused(f"The file tells what it must not: {found}. Redact it first.")
+            raise Refused(f"The file tells what it must not, and stays closed: {found}.")
         if file.leaks:
             reason = require_text(reason, "Reason why these are no leaks")
         return LeakClearance.objects.create(

@@ -43,18 +43,21 @@ def referee_records(version: CardVersion | None) -> dict[str, dict[str, Any]]:
 
 
 def referees_of(version: CardVersion) -> int:
-    """How many independent referees reported in the version's own review, recused ones apart."""
+    """How many independent referees gave a verdict that counts for the version.
+
+    In its own review or an earlier one whose verdicts it carries; recused ones are none.
+    """
     # By its number: the version of a preview is never stored and has none.
-    own = VersionVerdict.objects.filter(version=version.pk, generation=0).exclude(
-        verdict__report__assignment__state="recused"
+    counting = VersionVerdict.objects.filter(version=version.pk).exclude(
+        verdict__report__assignment__referee__assignments__state="recused"
     )
-    return own.values("verdict__report__assignment__referee").distinct().count()
+    return counting.values("verdict__report__assignment__person").distinct().count()
 
 
 def _counting(version: CardVersion) -> list[ItemVerdict]:
     rows = (
         VersionVerdict.objects.filter(version=version)
-        .exclude(verdict__report__assignment__state="recused")
+        .exclude(verdict__report__assignment__referee__assignments__state="recused")
         .select_related("verdict__report__assignment")
         .order_by("-generation", "id")
     )

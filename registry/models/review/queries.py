@@ -41,13 +41,13 @@ def current_round(submission: Submission) -> Round | None:
 
 
 def reports_in_force(submission: Submission) -> list[Report]:
-    """Reports that count: handed in, not returned, by referees who did not recuse themselves.
+    """Reports that count: handed in, not returned, by referees who were not recused in any round.
 
     With assignment, round and referee; the oldest first.
     """
     found = (
         Report.objects.filter(assignment__submission=submission, returned__isnull=True)
-        .exclude(assignment__state="recused")
+        .exclude(assignment__referee__assignments__state="recused")
         .select_related("assignment__round", "assignment__referee", "snapshot")
     )
     return list(found.order_by("id"))

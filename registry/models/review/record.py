@@ -150,7 +150,7 @@ def carried_verdicts(replaced: CardVersion | None) -> list[GivenVerdict]:
             else 0,
             given_on=row.verdict.report.at.date(),
         )
-        for row in rows.exclude(verdict__report__assignment__state="recused")
+        for row in rows.exclude(verdict__report__assignment__referee__assignments__state="recused")
         if row.verdict.item in paths
     ]
 
@@ -199,7 +199,7 @@ def _referee(referee: SubmissionReferee, declared: InterestDeclaration | None) -
 
 
 def _declaration(declared: InterestDeclaration | None) -> Declaration | None:
-    return Declaration.from_data(declared.answers) if declared and declared.answers else None
+    return Declaration.from_data(declared.answers) if declared else None
 
 
 def _comment_rulings(submission: Submission) -> tuple[CommentRulingPart, ...]:

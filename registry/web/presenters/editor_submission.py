@@ -87,6 +87,15 @@ def eligible_editors(submission: Submission, person: Person) -> list[Actor]:
     return list(Actor.objects.filter(key__in=clear).order_by("name"))
 
 
+def eligible_for_appeal(submission: Submission) -> list[Actor]:
+    """Editors who are clear and never handled the submission."""
+    handled = EditorAssignment.objects.filter(
+        submission=submission, part=EditorAssignment.Part.HANDLING
+    )
+    clear = subject_of(submission).cleared - set(handled.values_list("editor", flat=True))
+    return list(Actor.objects.filter(key__in=clear).order_by("name"))
+
+
 def may_agree(motion: Motion, person: Person) -> bool:
     """Whether the person can be the second that this proposal waits for."""
     if motion.submission is None:
@@ -137,6 +146,9 @@ def _pages(submission: Submission) -> Iterator[Link]:
         return reverse(f"editor:{name}", args=[submission.public_id])
 
     yield Link("The card and its checks", to("triage"))
+    yield Link("Interests", to("interests"))
+    if submission.state == State.APPEAL_OPEN:
+        yield Link("The appeal", to("appeal"))
     if submission.track == Track.PEER and submission.kind == Kind.LAB:
         yield Link("Referees", to("referees"))
     if submission.rounds.exists():

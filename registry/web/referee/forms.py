@@ -6,52 +6,19 @@ from typing import Any
 
 from django import forms
 
-from registry.rules.review.conflicts import LONGEST_EXPLANATION, QUESTIONS
-
-YES, NO = "yes", "no"
+from registry.web.interests import Interests
 
 
-class Accept(forms.Form):
-    """One yes or no to each question, nothing chosen beforehand; each yes is explained."""
+class Accept(Interests):
+    """The declaration of interests together with the policy."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for question, words in QUESTIONS.items():
-            self.fields[question] = forms.ChoiceField(
-                label=words,
-                choices=[(NO, "No"), (YES, "Yes")],
-                widget=forms.RadioSelect,
-                error_messages={"required": f"Answer yes or no: {words}"},
-            )
-            self.fields[f"{question}_why"] = forms.CharField(
-                label="If yes: what is it?",
-                required=False,
-                max_length=LONGEST_EXPLANATION,
-                widget=forms.Textarea(attrs={"rows": 2}),
-            )
         self.fields["agrees"] = forms.BooleanField(
             label="I keep the card and the review to myself, agree that my report is published "
             "with the card, and paste nothing of it into a text generator of others",
             error_messages={"required": "Agree to the policy, or decline the invitation."},
         )
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        for question, words in QUESTIONS.items():
-            if data.get(question) == YES and not data.get(f"{question}_why"):
-                self.add_error(f"{question}_why", f"Explain your yes: {words}")
-        return data
-
-    def answers(self) -> dict[str, Any]:
-        """As ``rules.review.conflicts`` reads them."""
-        data = self.cleaned_data
-        return {
-            str(question): {
-                "answer": data[question] == YES,
-                "explanation": data[f"{question}_why"],
-            }
-            for question in QUESTIONS
-        }
 
 
 class Decline(forms.Form):
