@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from registry.actions.review import decisions, editors, endings, publishing, rounds, triage
-from registry.models import Actor, Submission
+from registry.models import Actor, Motion, Submission
 from registry.rules.errors import Refused, StaleWrite, TransitionRefused
 from registry.rules.permissions import Person
 from registry.rules.workflow.policies import ConditionNotMet
@@ -95,7 +95,7 @@ ACTS: Mapping[Action, Act] = {
         "Another editor handles it now.",
     ),
     Action.RETURN: Act(act_forms.Act, _usual(triage.return_to_lab), "Returned to the lab."),
-    Action.DESK_REJECT: Act(act_forms.DeskReject, _usual(triage.desk_reject), PROPOSED),
+    Action.DESK_REJECT: Act(act_forms.DeskReject, _usual(triage.desk_reject), "Proposed."),
     Action.PASS_CHECK: Act(act_forms.OptionalLetter, _usual(triage.pass_check), "Accepted."),
     Action.SEND_TO_REVIEW: Act(
         act_forms.Act, _usual(rounds.send_to_review), "Sent to the referees; they are invited."
@@ -112,8 +112,8 @@ ACTS: Mapping[Action, Act] = {
     Action.BOUNCE: Act(
         act_forms.WithReason, _usual(decisions.bounce), "Sent back; what is missing is named."
     ),
-    Action.ACCEPT: Act(act_forms.Letter, _deciding(decisions.accept), "Decided."),
-    Action.REJECT: Act(act_forms.Reject, _deciding(decisions.reject), PROPOSED),
+    Action.ACCEPT: Act(act_forms.Letter, _deciding(decisions.accept), "Accepted."),
+    Action.REJECT: Act(act_forms.Reject, _deciding(decisions.reject), "Proposed."),
     Action.PUBLISH: Act(act_forms.Act, _usual(publishing.publish), "Published."),
     Action.RESCIND: Act(act_forms.WithReason, _usual(decisions.rescind), "The decision is void."),
     Action.REOPEN: Act(act_forms.WithReason, _usual(endings.reopen), "Reopened."),
@@ -181,7 +181,7 @@ def _made(
         request.POST.get(SEEN, "")[:64],
     )
     try:
-        entry.make(call, form.cleaned_data)
+        made = entry.make(call, form.cleaned_data)
     except (StaleWrite, TransitionRefused, ConditionNotMet) as refused:
         form.add_error(None, str(refused))
         submission.refresh_from_db()
@@ -189,5 +189,5 @@ def _made(
     except Refused as refused:
         form.add_error(None, str(refused))
         return 400
-    messages.success(request, entry.done)
+    messages.success(request, PROPOSED if isinstance(made, Motion) else entry.done)
     return 0

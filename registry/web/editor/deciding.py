@@ -16,7 +16,7 @@ from registry.models import ReportComment, Submission
 from registry.rules.errors import Refused
 from registry.rules.permissions import Person, roles_on
 from registry.rules.workflow.vocabulary import Role, State
-from registry.web.editor.submission_access import to_handle
+from registry.web.editor.submission_access import to_handle, why_refused
 from registry.web.editor.views import for_editors
 from registry.web.presenters.editor_decision import decision_page
 from registry.web.presenters.editor_publication import publication_page
@@ -31,7 +31,7 @@ def page(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
     error = ""
     if request.method == "POST":
         act = ACTS.get(request.POST.get("do", ""))
-        error = _refused(lambda: act(person, submission, request.POST)) if act else ""
+        error = why_refused(lambda: act(person, submission, request.POST)) if act else ""
         if not error:
             return redirect(reverse("editor:decision", args=[public_id]))
     is_handling = Role.HANDLING_EDITOR in roles_on(person, subject_of(submission))
@@ -50,7 +50,7 @@ def publication(request: HttpRequest, person: Person, public_id: str) -> HttpRes
     submission = _accepted(person, public_id)
     error = ""
     if request.method == "POST":
-        error = _refused(
+        error = why_refused(
             lambda: publishing.clear_leaks(
                 by=person,
                 submission=submission,
@@ -114,11 +114,3 @@ ACTS: Mapping[str, Callable[[Person, Submission, Posted], None]] = {
     "rule": _rule,
     "adjudicate": _adjudicate,
 }
-
-
-def _refused(act: Callable[[], object]) -> str:
-    try:
-        act()
-    except Refused as refused:
-        return str(refused)
-    return ""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import Http404
 
 from registry.actions.people import subject_of
 from registry.models import Submission
+from registry.rules.errors import Refused
 from registry.rules.permissions import Person, may_handle, may_list
 
 
@@ -23,3 +26,12 @@ def to_handle(person: Person, public_id: str) -> Submission:
     if not may_handle(person, subject_of(found)):
         raise Http404("Declare your interests in this submission first.")
     return found
+
+
+def why_refused(act: Callable[[], object]) -> str:
+    """Act; return why it was refused, in words, or nothing."""
+    try:
+        act()
+    except Refused as refused:
+        return str(refused)
+    return ""

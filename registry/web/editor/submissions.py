@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,11 +10,10 @@ from django.shortcuts import redirect, render
 
 from registry.actions.review import carrying, editors
 from registry.models import Motion, Submission
-from registry.rules.errors import Refused
 from registry.rules.permissions import Person
 from registry.rules.review.conflicts import Outcome
 from registry.web.editor.acts import ACTS, FORM_KEY
-from registry.web.editor.submission_access import to_handle, to_list
+from registry.web.editor.submission_access import to_handle, to_list, why_refused
 from registry.web.editor.views import for_editors
 from registry.web.interests import Interests
 from registry.web.presenters.editor_motions import motion_page
@@ -45,7 +43,7 @@ def detail(request: HttpRequest, person: Person, public_id: str) -> HttpResponse
     if request.method == "POST":
         text = request.POST.get("text", "")
         key = request.POST.get(FORM_KEY, "")[:40]
-        error = _refused(
+        error = why_refused(
             lambda: editors.note(by=person, submission=submission, text=text, form_key=key)
         )
         if not error:
@@ -86,7 +84,7 @@ def motion(request: HttpRequest, person: Person, public_id: str) -> HttpResponse
     if request.method == "POST":
         deed = {AGREE: carrying.second, DROP: carrying.drop}.get(request.POST.get("do", ""))
         if deed is not None:
-            error = _refused(lambda: deed(by=person, motion=found))
+            error = why_refused(lambda: deed(by=person, motion=found))
             if not error:
                 done = (
                     "Agreed, and done." if deed is carrying.second else "The proposal is dropped."
@@ -106,12 +104,3 @@ def _motion(person: Person, public_id: str) -> Motion:
     submission: Submission | None = found.submission
     to_handle(person, submission.public_id if submission else "")
     return found
-
-
-def _refused(act: Callable[[], object]) -> str:
-    """Act; return why it was refused, in words, or nothing."""
-    try:
-        act()
-    except Refused as refused:
-        return str(refused)
-    return ""

@@ -14,10 +14,10 @@ from registry.actions import releases
 from registry.actions.people import subject_of
 from registry.actions.review import triage
 from registry.models import Release, Submission
-from registry.rules.errors import Refused, TransitionRefused
+from registry.rules.errors import Refused
 from registry.rules.permissions import Person, roles_on
 from registry.rules.workflow.vocabulary import Role, State
-from registry.web.editor.submission_access import to_handle
+from registry.web.editor.submission_access import to_handle, why_refused
 from registry.web.editor.views import for_editors
 from registry.web.presenters.editor_triage import triage_page
 
@@ -48,7 +48,7 @@ def page(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
     error, item = "", request.POST.get("item", "")
     if request.method == "POST":
         act = ACTS.get(request.POST.get("do", ""))
-        error = _refused(lambda: act(person, submission, request.POST)) if act else ""
+        error = why_refused(lambda: act(person, submission, request.POST)) if act else ""
         if not error:
             anchor = f"#{item.lower()}" if act else ""
             return redirect(f"{reverse('editor:triage', args=[public_id])}{anchor}")
@@ -73,7 +73,7 @@ def register(request: HttpRequest, person: Person, public_id: str) -> HttpRespon
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         source = releases.Source(data.pop("source_title"), data.pop("source_url"))
-        error = _refused(
+        error = why_refused(
             lambda: triage.register_release(by=person, submission=submission, source=source, **data)
         )
         if not error:
@@ -121,11 +121,3 @@ ACTS: Mapping[str, Callable[[Person, Submission, Posted], None]] = {
     "issue": _issue,
     "take_back": _take_back,
 }
-
-
-def _refused(act: Callable[[], object]) -> str:
-    try:
-        act()
-    except (Refused, TransitionRefused) as refused:
-        return str(refused)
-    return ""

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from registry.web.editor import acts, deciding, invitations, referees, submissions, triage, views
+from registry.web.editor import (
+    acts,
+    deciding,
+    interests,
+    invitations,
+    referees,
+    submissions,
+    triage,
+    views,
+)
 
 app_name = "editor"
 urlpatterns = [
@@ -13,6 +22,8 @@ urlpatterns = [
     path("submissions/<slug:public_id>/triage/", triage.page, name="triage"),
     path("submissions/<slug:public_id>/register/", triage.register, name="register"),
     path("submissions/<slug:public_id>/referees/", referees.page, name="referees"),
+    path("submissions/<slug:public_id>/interests/", interests.page, name="interests"),
+    path("submissions/<slug:public_id>/appeal/", interests.appeal, name="appeal"),
     path("submissions/<slug:public_id>/decision/", deciding.page, name="decision"),
     path("submissions/<slug:public_id>/publication/", deciding.publication, name="publication"),
     path("submissions/<slug:public_id>/review.json", deciding.review_file, name="review_file"),

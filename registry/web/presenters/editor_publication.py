@@ -39,6 +39,7 @@ class PublicationPage:
     file_hash: str
     is_cleared: bool
     can_clear: bool
+    is_leaking: bool
     json_url: str
     publish_url: str
 
@@ -56,6 +57,7 @@ def publication_page(submission: Submission, person: Person) -> PublicationPage:
         file_hash=file.file_hash,
         is_cleared=is_cleared(submission),
         can_clear=is_handling and submission.state == State.ACCEPTED,
+        is_leaking=file.is_leaking,
         json_url=reverse("editor:review_file", args=[submission.public_id]),
         publish_url=f"{address}publish/",
     )

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from registry.actions.review import publishing
+from registry.actions.review import endings, publishing
 from registry.models import Motion, ReportComment, Submission, User
 from registry.rules.permissions import Person
 from registry.web.editor.acts import SLUGS
@@ -19,6 +19,7 @@ from tests.factories.review import (
     add_staff,
     cast,
     in_triage,
+    rejected,
     reported,
     revised,
     seen,
@@ -46,6 +47,7 @@ def signed(monkeypatch: pytest.MonkeyPatch) -> Signed:
 
 
 PAGES = (
+    "interests",
     "submission",
     "declare",
     "triage",
@@ -231,3 +233,59 @@ def test_referees_are_found_and_put_on_the_list(people: Cast, signed: Signed) ->
     assert again.status_code == 409 and "on the list of this round" in text_of(again.content)
     assert client.post(address, {"do": "propose", "who": barred.key}).status_code == 302
     assert act(client, submission, "send-to-review") == 409, "one of the two is barred"
+
+
+def test_an_interest_is_waived_by_somebody_else_and_in_public(people: Cast, signed: Signed) -> None:
+    submission = in_triage(people)
+    rival = add_staff("Remy Rival", "editor")
+    form = dict.fromkeys(CLEAR, "no") | {"competitor": "yes"}
+    declare_page = reverse("editor:declare", args=[submission.public_id])
+    unexplained = signed(rival).post(declare_page, form)
+    assert unexplained.status_code == 400 and "a yes needs a sentence" in text_of(
+        unexplained.content
+    )
+    form["competitor_explanation"] = "Advises another lab."
+    assert signed(rival).post(declare_page, form).status_code == 302
+    address = reverse("editor:interests", args=[submission.public_id])
+    assert signed(rival).get(address).status_code == 404, "no part in it before the waiver"
+    assert "Waive" not in text_of(signed(people.editor).get(address).content)
+    chief = signed(people.chief)
+    assert "Advises another lab." in text_of(chief.get(address).content)
+    key = submission.interest_declarations.get(person=rival.key).pk
+    assert chief.post(address, {"declaration": key, "reason": " "}).status_code == 400
+    assert chief.post(address, {"declaration": key, "reason": "Long ago."}).status_code == 302
+    assert "waived: Long ago." in text_of(signed(rival).get(address).content)
+    assert chief.post(address, {"declaration": "1 OR 1"}).status_code == 400
+
+
+def test_an_appeal_goes_to_an_editor_who_did_not_handle_it(people: Cast, signed: Signed) -> None:
+    submission = rejected(people)
+    endings.appeal(
+        by=people.representative,
+        submission=submission,
+        token=submission.token,
+        ground="procedure",
+        statement="Nobody read our reply.",
+    )
+    address = reverse("editor:appeal", args=[submission.public_id])
+    assert "Nobody read our reply." in text_of(signed(people.editor).get(address).content)
+    chief = signed(people.chief)
+    assert "Hana Handling" not in text_of(chief.get(address).content)
+    assert chief.post(address, {"editor": people.handling.key}).status_code == 400
+    assert chief.post(address, {"editor": people.editor.key}).status_code == 302
+    assert act(signed(people.editor), submission, "dismiss-appeal", reason="We did.") == 302
+    submission.refresh_from_db()
+    assert submission.state == "rejected" and submission.appeal.is_granted is False
+
+
+def test_accepting_what_is_contested_is_told_to_be_proposed(people: Cast, signed: Signed) -> None:
+    submission = revised(people)
+    client = signed(people.handling)
+    assert act(client, submission, "skip-round") == 302
+    page = reverse("editor:decision", args=[submission.public_id])
+    for comment in ReportComment.objects.filter(weight="must"):
+        ruling = {"do": "rule", "comment": comment.pk, "ruling": "overruled", "weight": "must"}
+        client.post(page, {**ruling, "reason": "It asks too much."})
+    assert act(client, submission, "accept", letter="Well done.") == 302
+    told = text_of(client.get(reverse("editor:submission", args=[submission.public_id])).content)
+    assert "a second person has to agree" in told and "Decision pending" in told
