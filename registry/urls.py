@@ -21,6 +21,7 @@ from registry.web.views import (
     pages,
     problems,
     rankings,
+    reviews,
     standard,
     versions,
 )
@@ -94,6 +95,12 @@ model_urls = [
     path("<part:lab>/<part:model>/versions/", versions.index, name="versions"),
     path("<part:lab>/<part:model>/versions/<number:number>/", versions.detail, name="version_page"),
     path("<part:lab>/<part:model>/versions/<int:number>.json", models.version, name="version"),
+    path("<part:lab>/<part:model>/versions/<number:number>/review/", reviews.detail, name="review"),
+    path(
+        "<part:lab>/<part:model>/versions/<number:number>/review.json",
+        reviews.data,
+        name="review_json",
+    ),
     path("<part:lab>/<part:model>/diff/", versions.diff, name="diff"),
 ]
 ranking_urls = [

@@ -55,7 +55,7 @@ ADDRESSES = (
     Address(f"{R1}/grading", 3),
     Address(f"{R1}/sources", 4),
     Address(f"{R1}/release", 2),
-    Address(f"{R1}/versions", 5),
+    Address(f"{R1}/versions", 6),
     Address(f"{R1}/versions/1", 2, is_counted=False, is_forever=True),
     Address(f"{R1}/diff?from=1&to=1", 3),
     Address(f"{R1}/diff?from=1&fields=claims,items", 4),

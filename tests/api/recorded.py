@@ -17,6 +17,7 @@ from registry.rules.pointer import join_pointer, split_pointer
 from registry.web.api_examples import EXAMPLES_DIR, TOKEN, Example
 from tests.factories.api_tokens import add_token
 from tests.factories.registry import publish_card
+from tests.factories.review import cast, published
 from tests.factories.submissions import add_person, start_draft
 
 MOMENT, DAY = "2026-07-01T09:00:00Z", "2026-07-01"
@@ -31,10 +32,13 @@ _CURSOR = re.compile(r"cursor=[^&>\"]+")
 
 
 def prepare(example: Example, editor: Actor) -> None:
-    """Make what the example says was there: two versions of the invented card, or its draft."""
+    """Make what the example says was there: versions of the invented card, its draft, a review."""
     card = json.loads((EXAMPLES_DIR / "card.json").read_bytes())
     if TOKEN in str(example.sent):
         _draft(card, editor)
+    if example.operation == "getVersionReview":
+        published(cast())
+        return
     if not example.given:
         return
     hardware = card["hardware"]

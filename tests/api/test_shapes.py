@@ -58,6 +58,8 @@ def test_every_parameter_is_described(address: Address) -> None:
 
 def test_every_path_is_tested() -> None:
     tested = {operation_of(address.bare)["operationId"] for address in ADDRESSES}
+    # No starter card was reviewed: its own test publishes one that was.
+    tested.add("getVersionReview")
     described = {
         methods["get"]["operationId"]
         for methods in committed()["paths"].values()

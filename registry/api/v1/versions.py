@@ -23,7 +23,7 @@ from registry.api.times import moment_text
 from registry.api.v1.gradings import points
 from registry.api.v1.models import no_card
 from registry.api.v1.shapes import models as shapes
-from registry.models import CardVersion, Grading, ModelCard, VersionStatusEvent
+from registry.models import CardVersion, Grading, ModelCard, ReviewFile, VersionStatusEvent
 from registry.models.graded_versions import newest_gradings
 from registry.models.keyset import Order
 from registry.rules.grading.level import Level
@@ -59,11 +59,14 @@ def _listing(asked: Asked, card: ModelCard, lab: str, model: str, seq: int) -> L
     page = page_of(versions, order, asked, listing=listing, seq=seq)
     events = _last_events(card, page.rows)
     gradings = newest_gradings(page.rows).only("version", "standard_version", "level", "score")
+    reviewed = set(
+        ReviewFile.objects.filter(version__in=page.rows).values_list("version", flat=True)
+    )
     graded = {grading.version_id: grading for grading in gradings}
     rows = (
         {
             **_version(version, events[version.number], graded[version.pk]),
-            "links": _links(version, events, lab, model),
+            "links": _links(version, events, lab, model, is_reviewed=version.pk in reviewed),
         }
         for version in page.rows
     )
@@ -115,13 +118,17 @@ def last_graded(grading: Grading) -> dict[str, Any]:
     }
 
 
-def _links(version: CardVersion, events: Events, lab: str, model: str) -> shapes.VersionLinks:
-    """The bytes of the version, and what changed since the one before; none that was removed."""
+def _links(
+    version: CardVersion, events: Events, lab: str, model: str, *, is_reviewed: bool
+) -> shapes.VersionLinks:
+    """Bytes, review and what changed since the version before; none where it was removed."""
     links: shapes.VersionLinks = {}
     number = version.number
     if events[number].status == REMOVED:
         return links
     links["card"] = address_of("version", lab, model, number)
+    if is_reviewed:
+        links["review"] = address_of("version-review", lab, model, number)
     before = events.get(number - 1)
     if before is not None and before.status != REMOVED:
         links["diff"] = span_address("card-diff", lab, model, old=number - 1, new=number)

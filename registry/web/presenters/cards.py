@@ -16,6 +16,7 @@ from registry.rules.standard import Section, Standard, load_standard
 from registry.rules.words import ROLLUP_LABELS, listed_values, uncapitalized, value_words
 from registry.web.choosing import path_of
 from registry.web.presenters.arithmetic import arithmetic, beside_claims, source_visits
+from registry.web.presenters.claim_reviews import BY_REFEREES, claim_reviews, is_refereed
 from registry.web.presenters.claims import (
     BY_COMPILATION,
     BY_EDITOR,
@@ -27,6 +28,7 @@ from registry.web.presenters.claims import (
 from registry.web.presenters.headline import headline_panel
 from registry.web.presenters.lineage import lineage_view
 from registry.web.presenters.provenance import fact_rows, preparation
+from registry.web.presenters.review_file import review_link
 from registry.web.presenters.shared import (
     GRADES,
     LEVEL_MEANINGS,
@@ -91,6 +93,7 @@ def model_page(shown: ShownVersion, record: VersionRecord | None = None) -> Mode
         facts=fact_rows(shown, standard, context.visits),
         versions=newest_lines(card) if card.pk else (),
         versions_url=versions_address(card),
+        review=review_link(version),
         compare_url=path_of(reverse("compare:models"), [release.public_id]) if is_published else "",
         json_url=record.bytes_url
         if record
@@ -118,6 +121,7 @@ def _context(
             told = (line for line in lines if line.label != ROLLUP_LABELS["scope"])
             sums[measure.claim] = (*sums.get(measure.claim, ()), *told)
     visits = shown.visits()
+    assessment = shown.grading.assessment
     return CardContext(
         document=document,
         version=shown.version,
@@ -127,6 +131,10 @@ def _context(
         sums=sums,
         arithmetic=beside_claims(shown.grading.plausibility),
         visits=visits,
+        reviews=claim_reviews(shown.version, shown.grading, standard),
+        refereed=frozenset(
+            item for item, record in assessment.items() if is_refereed(record, standard)
+        ),
     )
 
 
@@ -234,10 +242,13 @@ def _verification(context: CardContext, grades: Mapping[str, ClaimGrade]) -> str
     verified = [item for item, grade in grades.items() if GRADES[grade.grade] == "verified"]
     if not verified:
         return ""
-    by_compilation = any(
-        context.confirmations[item].by_compilation
-        for item in verified
-        if item in context.confirmations
-    )
-    text = BY_COMPILATION if by_compilation else BY_EDITOR
-    return uncapitalized(text)
+    located = [item for item in verified if item not in context.refereed]
+    texts = [BY_REFEREES] if len(located) < len(verified) else []
+    if located:
+        by_compilation = any(
+            context.confirmations[item].by_compilation
+            for item in located
+            if item in context.confirmations
+        )
+        texts.append(BY_COMPILATION if by_compilation else BY_EDITOR)
+    return uncapitalized(" Or: ".join(texts))

@@ -1,7 +1,7 @@
 """One claim of a card as a block on its page, with everything that can be asked about it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ from registry.rules.visits.links import page_link
 from registry.rules.visits.words import is_lost, visit_words
 from registry.rules.words import capitalized, value_words
 from registry.web.presenters.accelerators import named_accelerators
+from registry.web.presenters.claim_reviews import REFEREED
 from registry.web.presenters.shared import GRADES, fraction_text, plain_number
 from registry.web.view_models.arithmetic import ArithmeticLine
 from registry.web.view_models.claims import ClaimBlock, ClaimStatus, Estimate
@@ -45,7 +46,8 @@ class CardContext:
 
     ``scopes`` are the scope sentences of figures that were added up along the lineage, by claim
     path; ``sums`` the lines with the parts of those sums; ``arithmetic`` what the plausibility
-    checks found, by claim path; ``visits`` what is known of links, by the key of the link.
+    checks found, by claim path; ``visits`` what is known of links, by the key of the link;
+    ``reviews`` what referees said in words, by item; ``refereed`` the items they verified.
     """
 
     document: Mapping[str, Any]
@@ -56,6 +58,8 @@ class CardContext:
     sums: Mapping[str, tuple[answers.Line, ...]]
     arithmetic: Mapping[str, tuple[ArithmeticLine, ...]]
     visits: Visits
+    reviews: Mapping[str, str] = field(default_factory=dict)
+    refereed: frozenset[str] = frozenset()
 
 
 def not_found(version: CardVersion) -> str:
@@ -92,6 +96,7 @@ def claim_block(item: Item, grade: ClaimGrade, context: CardContext) -> ClaimBlo
         tables=tables,
         evidence=evidence(sources.sources(claim), context.visits),
         verification=_verification(item, grade, context),
+        review=context.reviews.get(item.id, ""),
         note=claim.get("note", ""),
         as_of=date_text(claim["as_of"]) if "as_of" in claim else "",
         estimates=context.estimates.get(item.claim, ()),
@@ -241,6 +246,8 @@ def _estimate(
 
 def _verification(item: Item, grade: ClaimGrade, context: CardContext) -> str:
     confirmation = context.confirmations.get(item.id)
+    if GRADES[grade.grade] == "verified" and item.id in context.refereed:
+        return REFEREED
     if GRADES[grade.grade] != "verified" or confirmation is None:
         return ""
     return LOCATED if confirmation.by_compilation else CONFIRMED

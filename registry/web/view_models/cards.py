@@ -107,6 +107,7 @@ class ModelPage:
     compare_url: str
     json_url: str
     not_found: str  # what silence is called on this card
+    review: Link | None = None  # how this version was reviewed
     verification: str = ""  # what "verified" means on this card, in full
     unranked_reason: str = ""  # too few questions apply
     record: VersionRecord | None = None  # on the permanent page of one version

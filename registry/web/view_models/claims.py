@@ -50,6 +50,7 @@ class ClaimBlock:
     tables: tuple[Table, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     verification: str = ""  # how the grade "verified" came about
+    review: str = ""  # what referees said: "Judged by 2 referees: 2 supported."
     note: str = ""
     as_of: str = ""
     estimates: tuple[Estimate, ...] = ()

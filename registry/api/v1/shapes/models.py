@@ -180,11 +180,12 @@ class Removal(TypedDict):
 
 
 class VersionLinks(TypedDict):
-    """Where the bytes of the version are, and what changed in it since the version before; neither
-    where the content of one was removed.
+    """Where the bytes of the version are, what changed in it since the version before, and how it
+    was reviewed, if it was; none of them where the content of one was removed.
     """
 
     card: NotRequired[Address]
+    review: NotRequired[Address]
     diff: NotRequired[Address]
 
 

@@ -1,0 +1,146 @@
+"""The review of a published version, as every reader sees it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.test import Client
+
+from registry.actions import publication
+from registry.models import Actor, CardVersion, ReviewFile
+from registry.rules.canonical import canonical_bytes
+from registry.web.presenters.review_file import review_page
+from registry.web.view_models.shared import Link
+from tests.factories.review import Cast, actor, cast, published
+from tests.web.site import read
+
+pytestmark = pytest.mark.django_db
+CARD = "/models/deepseek/deepseek-r1/"
+
+
+def address(version: CardVersion) -> str:
+    return f"{CARD}versions/{version.number}/review/"
+
+
+@pytest.fixture
+def people() -> Cast:
+    return cast()
+
+
+def test_review_is_public_with_the_version(client: Client, people: Cast) -> None:
+    version = published(people)
+    page = read(client, address(version))
+    assert page.faults == []
+    for words in (
+        "2 referees reported in 1 round.",
+        "gave the same verdict on",
+        "Hana Handling",
+        "Say which hours the cost covers.",
+        "The lab: disagrees.",
+        "The hours are those of the RL stage.",
+        "The editor finds it settled.",
+        "The reply settles it.",
+        "Judges as competent in training compute.",
+        "thank you for the card.",
+        version.review_file.content_hash.removeprefix("sha256:"),
+    ):
+        assert words in page.text
+    card = read(client, CARD)
+    assert address(version) in card.links
+    assert "Judged by 2 referees: 2 supported." in card.text
+    newest, first = client.get(f"/api/v1{CARD}versions").json()["data"]
+    assert newest["links"]["review"].endswith(f"/api/v1{CARD}versions/2/review")
+    assert "review" not in first["links"]
+
+
+def test_nobody_is_named_who_did_not_sign(client: Client, people: Cast) -> None:
+    version = published(people)
+    found = [
+        client.get(url).content.decode()
+        for url in (
+            address(version),
+            f"{CARD}versions/{version.number}/review.json",
+            f"/api/v1{CARD}versions/{version.number}/review",
+            CARD,
+        )
+    ]
+    for referee in people.referees:
+        assert all(actor(referee).name not in text for text in found)
+        assert all(referee.key not in text for text in found)
+    assert all("Seen elsewhere." not in text for text in found), "a note in confidence"
+
+
+def test_programs_read_the_bytes_that_were_hashed(client: Client, people: Cast) -> None:
+    version = published(people)
+    file = version.review_file
+    for url in (
+        f"{CARD}versions/{version.number}/review.json",
+        f"/api/v1{CARD}versions/{version.number}/review",
+    ):
+        answer = client.get(url)
+        assert answer.content == file.canonical.encode() == canonical_bytes(answer.json())
+        assert file.content_hash in answer["ETag"]
+        assert "immutable" in answer["Cache-Control"]
+        assert client.get(url, headers={"If-None-Match": answer["ETag"]}).status_code == 304
+
+
+def test_version_without_a_review_has_no_page_of_one(client: Client) -> None:
+    assert client.get(f"{CARD}versions/1/review/").status_code == 404
+    assert client.get(f"{CARD}versions/1/review.json").status_code == 404
+    answer = client.get(f"/api/v1{CARD}versions/1/review")
+    assert answer.status_code == 404
+    assert "without a review" in answer.json()["detail"]
+    assert f"{CARD}versions/1/review/" not in read(client, CARD).links
+
+
+def test_review_of_a_removed_version_goes_with_it(
+    client: Client, people: Cast, editor: Actor
+) -> None:
+    version = published(people)
+    publication.remove(by=editor, version=version, reason="Order 7 of a court.")
+    assert client.get(address(version)).status_code == 410
+    assert client.get(f"{CARD}versions/{version.number}/review.json").status_code == 410
+    assert client.get(f"/api/v1{CARD}versions/{version.number}/review").status_code == 410
+
+
+def test_claims_verified_by_referees_are_not_called_unconfirmed(
+    client: Client, people: Cast
+) -> None:
+    assert "not yet confirmed" in read(client, CARD).text
+    published(people)
+    text = read(client, CARD).text
+    assert "two independent referees, who judged this very claim" in text
+    assert "not yet confirmed" not in text
+
+
+def test_disputes_redactions_and_signatures_are_shown(people: Cast) -> None:
+    version = published(people)
+    data = version.review_file.document()
+    item = next(one for one in data["items"] if one["item"] == "COST-1")
+    item["verdicts"][0] |= {"verdict": "contradicted", "links": ["[redacted: identifying]"]}
+    item["verdicts"][1] |= {"stale": True, "comment": "It leaves the hours open."}
+    item |= {"disputed": True, "carried": [{"verdict": "supported_full", "from_version": 1}]}
+    item["adjudication"] = {
+        "ruling": "supported_partial",
+        "claim_hash": data["content_hash"],
+        "editor": "Hana Handling",
+        "reason": "One stage of two.",
+    }
+    data["reports"][0]["redactions"] = [{"place": "/summary", "reason": "offensive"}]
+    data["referees"][0] |= {"name": "Rosa Referee", "recused": True, "waiver": "Long ago."}
+    data["referees"][0]["conflicts"] = {"outcome": "waivable", "declared": ["formerly_employed"]}
+    page = review_page(version, ReviewFile(canonical=json.dumps(data), content_hash="sha256:00"))
+    assert "an editor ruled on 1 of them" in page.lede
+    row = page.rows[0]
+    assert (row.item, row.is_disputed, row.ruling) == ("COST-1", True, "Supported in part")
+    assert row.carried == ("Supported, carried from version 1",)
+    assert [[cell.is_stale for cell in cells] for cells in row.cells] == [[False], [True]]
+    assert page.adjudications[0].reason == "One stage of two."
+    signed = page.referees[0]
+    assert signed.name == page.columns[0] == "Rosa Referee"
+    assert (signed.interests, signed.waiver) == ("Declared: formerly employed", "Long ago.")
+    assert signed.note.endswith("recused: the verdicts count no more")
+    assert page.reports[0].redactions == ("summary: offensive",)
+    assert page.reports[0].remarks[0].links == (Link("[redacted: identifying]"),)
+    assert page.reports[1].remarks[0].text == "It leaves the hours open."
