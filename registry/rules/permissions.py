@@ -234,7 +234,9 @@ def check_may(person: Person, row: Transition, subject: Subject) -> None:
         )
 
 
-def check_may_second(person: Person, row: Transition, subject: Subject, first: str) -> None:
+def check_may_second(
+    person: Person, row: Transition | AssignmentMove, subject: Subject, first: str
+) -> None:
     """Raise ``NotPermitted`` if the person may not agree to the move that ``first`` proposed.
 
     ``first`` is a key. Nobody seconds what they proposed, nor without having declared interests.

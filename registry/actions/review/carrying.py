@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from registry.actions.people import subject_of
-from registry.actions.review import decisions, motions, triage
+from registry.actions.review import decisions, motions, redacting, triage
 from registry.models import Motion
 from registry.rules.errors import NotPermitted
 from registry.rules.permissions import Person, may_handle
+from registry.rules.workflow.assignments import AssignmentAction
 from registry.rules.workflow.vocabulary import Action
 
 CARRIED: Mapping[Action, motions.Carry] = {
@@ -21,7 +22,10 @@ CARRIED: Mapping[Action, motions.Carry] = {
 def second(*, by: Person, motion: Motion) -> None:
     """Agree to a proposal about a submission; what was proposed happens now, or is refused."""
     with transaction.atomic():
-        motions.second_move(by=by, motion=motion, carry=CARRIED[Action(motion.action)])
+        if motion.action == AssignmentAction.REDACT:
+            redacting.second(by=by, motion=motion)
+        else:
+            motions.second_move(by=by, motion=motion, carry=CARRIED[Action(motion.action)])
 
 
 def drop(*, by: Person, motion: Motion) -> None:

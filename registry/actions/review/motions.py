@@ -12,11 +12,23 @@ from registry.models import CardVersion, Motion, MotionSecond, Submission
 from registry.models.submissions import new_public_id
 from registry.rules.errors import Conflict, StaleWrite
 from registry.rules.permissions import Person, check_may_second
+from registry.rules.workflow.assignments import (
+    BY_ASSIGNMENT_ACTION,
+    AssignmentAction,
+    AssignmentMove,
+)
 from registry.rules.workflow.policies import check_conditions
 from registry.rules.workflow.submissions import BY_ACTION
-from registry.rules.workflow.vocabulary import Action
+from registry.rules.workflow.vocabulary import Action, Transition
 
 Carry = Callable[[Motion, Person, tuple[str, ...]], None]
+
+
+def row_of(motion: Motion) -> Transition | AssignmentMove:
+    """The row of the tables that a motion about a submission would make."""
+    if motion.action in BY_ASSIGNMENT_ACTION:
+        return BY_ASSIGNMENT_ACTION[AssignmentAction(motion.action)]
+    return BY_ACTION[Action(motion.action)]
 
 
 def propose_move(

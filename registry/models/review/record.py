@@ -31,7 +31,6 @@ from registry.rules.review.file_parts import (
     RoundPart,
     SnapshotPart,
 )
-from registry.rules.review.redaction import Reason, Redaction
 from registry.rules.review.verdicts import CommentClass, Disposition, Verdict
 from registry.rules.standard import load_standard
 
@@ -174,10 +173,7 @@ def _report(report: Report, document: dict[str, object], own: Sequence[GivenVerd
         round=number,
         submitted_on=report.at.date(),
         content=report.content(),
-        redactions=tuple(
-            Redaction(one.pointer, one.start, one.end, Reason(one.reason_class))
-            for one in report.redactions.all()
-        ),
+        redactions=report.taken_out(),
         stale=frozenset(
             one.item
             for one in report.verdicts.all()

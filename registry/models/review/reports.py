@@ -37,13 +37,17 @@ class Report(models.Model):
         """The report as it was handed in, nothing redacted."""
         return ReportContent.from_data(read_stored(self.canonical.encode()))
 
-    def shown(self) -> ReportContent:
-        """The report as anybody reads it, with its redactions."""
-        marks = [
+    def taken_out(self) -> tuple[redaction.Redaction, ...]:
+        """What is not shown of it."""
+        return tuple(
             redaction.Redaction(one.pointer, one.start, one.end, redaction.Reason(one.reason_class))
             for one in self.redactions.all()
-        ]
-        return ReportContent.from_data(redaction.redacted(self.content().to_data(), marks))
+        )
+
+    def shown(self) -> ReportContent:
+        """The report as anybody reads it, with its redactions."""
+        data = redaction.redacted(self.content().to_data(), self.taken_out())
+        return ReportContent.from_data(data)
 
 
 class ReportReturn(models.Model):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from registry.rules.errors import Refused
-from registry.rules.pointer import tokens_in
+from registry.rules.pointer import join_pointer, tokens_in
 
 # The texts that a referee wrote freely; what is chosen from a list is not the referee's wording.
 _FREE_TEXT = re.compile(
@@ -59,6 +59,51 @@ def mark(reason: Reason) -> str:
     return f"[redacted: {reason}]"
 
 
+def free_texts(
+    report: Mapping[str, Any], path: tuple[str | int, ...] = ()
+) -> Iterator[tuple[str, str]]:
+    """The texts of a report's data that words can be taken out of, each with its pointer."""
+    for token, value in report.items():
+        yield from _texts_in(value, (*path, token))
+
+
+def passages_in(
+    report: Mapping[str, Any],
+    passages: Iterable[str],
+    reason: Reason,
+    before: Iterable[Redaction] = (),
+) -> tuple[Redaction, ...]:
+    """Wherever the passages stand in a report, letter by letter, as redactions to be made.
+
+    What was taken out ``before`` is left as it is. Passages that overlap go as one. Raises
+    ``Refused`` for a passage that is empty or stands nowhere in the report.
+    """
+    texts = dict(free_texts(report))
+    done: defaultdict[str, set[int]] = defaultdict(set)
+    for one in before:
+        done[one.pointer].update(range(one.start, one.end))
+    going: defaultdict[str, set[int]] = defaultdict(set)
+    for passage in passages:
+        places = [
+            (pointer, found.start(), found.end())
+            for pointer, text in texts.items()
+            for found in re.finditer(re.escape(passage), text)
+            if passage.strip() and not done[pointer].issuperset(range(*found.span()))
+        ]
+        if not places:
+            raise Refused(
+                f"Passage: found {passage!r}, which stands nowhere in this report. Expected words "
+                "exactly as the referee wrote them."
+            )
+        for pointer, start, end in places:
+            going[pointer].update(range(start, end))
+    return tuple(
+        Redaction(pointer, start, end, reason)
+        for pointer in texts
+        for start, end in _runs(going[pointer] - done[pointer])
+    )
+
+
 def redacted(report: Mapping[str, Any], redactions: Iterable[Redaction]) -> dict[str, Any]:
     """A copy of a report's data with a mark for each redaction; everything else is as it was.
 
@@ -73,6 +118,29 @@ def redacted(report: Mapping[str, Any], redactions: Iterable[Redaction]) -> dict
         holder, last = _place(copy, pointer)
         holder[last] = _redacted_text(holder[last], here)
     return copy
+
+
+def _texts_in(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        yield from free_texts(value, path)
+    elif isinstance(value, list):
+        for at, entry in enumerate(value):
+            yield from _texts_in(entry, (*path, at))
+    elif isinstance(value, str) and _FREE_TEXT.fullmatch(pointer := join_pointer(path)):
+        yield pointer, value
+
+
+def _runs(characters: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The stretches of characters that follow each other, each with its end."""
+    start = end = None
+    for at in sorted(characters):
+        if start is None or at != end:
+            if start is not None and end is not None:
+                yield start, end
+            start = at
+        end = at + 1
+    if start is not None and end is not None:
+        yield start, end
 
 
 def _place(report: dict[str, Any], pointer: str) -> tuple[Any, str | int]:

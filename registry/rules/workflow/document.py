@@ -33,7 +33,7 @@ row's conditions (`registry/rules/workflow/policies.py`) and, where the row says
 person. While a submission is on hold, only a withdrawal and the end of the hold are possible.
 
 The rows are the rules. The program makes no move yet by T14, T26 and R03b, which wait for the
-clock; by R08; by P03 to P08; and by P09. A version is removed by an operator's command, and who is
+clock; by P03 to P08; and by P09. A version is removed by an operator's command, and who is
 told of a move is written in its row and on its page, not yet in a mail.
 """
 

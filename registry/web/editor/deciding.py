@@ -34,10 +34,15 @@ def page(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
         error = why_refused(lambda: act(person, submission, request.POST)) if act else ""
         if not error:
             return redirect(reverse("editor:decision", args=[public_id]))
-    is_handling = Role.HANDLING_EDITOR in roles_on(person, subject_of(submission))
-    can_rule = is_handling and State(submission.state) in decisions.RULED_IN
+    can_act = (
+        Role.HANDLING_EDITOR in roles_on(person, subject_of(submission)) and not submission.is_held
+    )
     context = {
-        "page": decision_page(submission, can_rule=can_rule and not submission.is_held),
+        "page": decision_page(
+            submission,
+            can_rule=can_act and State(submission.state) in decisions.RULED_IN,
+            can_redact=can_act and submission.state != State.PUBLISHED,
+        ),
         "error": error,
         "posted": request.POST,
     }

@@ -7,6 +7,7 @@ from registry.web.editor import (
     deciding,
     interests,
     invitations,
+    redaction,
     referees,
     submissions,
     triage,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("submissions/<slug:public_id>/interests/", interests.page, name="interests"),
     path("submissions/<slug:public_id>/appeal/", interests.appeal, name="appeal"),
     path("submissions/<slug:public_id>/decision/", deciding.page, name="decision"),
+    path("submissions/<slug:public_id>/redaction/", redaction.page, name="redaction"),
     path("submissions/<slug:public_id>/publication/", deciding.publication, name="publication"),
     path("submissions/<slug:public_id>/review.json", deciding.review_file, name="review_file"),
     # Every other one is an act, by the name of its move.

@@ -85,9 +85,10 @@ class DecisionPage:
     rulings: Sequence[tuple[str, str]]
     can_rule: bool
     url: str
+    redaction_url: str  # empty for whoever cannot propose one
 
 
-def decision_page(submission: Submission, *, can_rule: bool) -> DecisionPage:
+def decision_page(submission: Submission, *, can_rule: bool, can_redact: bool) -> DecisionPage:
     reports = list(visible.reports(submission, EDITORS))
     shown = {one.pk: one.shown() for one in reports}
     referees = list(submission.referees.order_by("number"))
@@ -121,6 +122,9 @@ def decision_page(submission: Submission, *, can_rule: bool) -> DecisionPage:
         rulings=tuple((verdict.value, VERDICT_LABELS[verdict]) for verdict in JUDGING),
         can_rule=can_rule,
         url=reverse("editor:decision", args=[submission.public_id]),
+        redaction_url=reverse("editor:redaction", args=[submission.public_id])
+        if can_redact
+        else "",
     )
 
 

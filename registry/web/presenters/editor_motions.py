@@ -10,13 +10,15 @@ from django.urls import reverse
 
 from registry.actions.review.decisions import REJECT_REASONS
 from registry.actions.review.facts import INVITED_AGAIN
+from registry.actions.review.motions import row_of
 from registry.actions.review.triage import DESK_REASONS
 from registry.models import Motion
 from registry.rules.permissions import Person
 from registry.rules.words import listed
-from registry.rules.workflow.submissions import BY_ACTION
-from registry.rules.workflow.vocabulary import Action
+from registry.rules.workflow.assignments import AssignmentMove
+from registry.rules.workflow.vocabulary import Transition
 from registry.web.presenters.editor_acts import PARTY_WORDS, SECOND_WORDS
+from registry.web.presenters.editor_redaction import redaction_facts
 from registry.web.presenters.editor_submission import may_agree, person_name
 from registry.web.view_models.editorial import Fact
 from registry.web.view_models.shared import Link
@@ -44,7 +46,7 @@ class MotionPage:
 
 
 def motion_page(motion: Motion, person: Person) -> MotionPage:
-    row = BY_ACTION[Action(motion.action)]
+    row = row_of(motion)
     submission = motion.submission
     assert submission is not None  # noqa: S101 - the view finds no other
     return MotionPage(
@@ -53,16 +55,20 @@ def motion_page(motion: Motion, person: Person) -> MotionPage:
         by=person_name(motion.proposed_by),
         at=motion.proposed_at,
         needs=SECOND_WORDS[row.second] if row.second else "",
-        facts=(
-            *_reasons(motion),
-            Fact("Leaves", row.effects),
-            Fact("Told", listed([PARTY_WORDS[party] for party in row.notices])),
-            Fact("Public afterwards", row.public or "nothing"),
+        facts=tuple(
+            redaction_facts(motion) if isinstance(row, AssignmentMove) else _facts(motion, row)
         ),
         letter=motion.payload.get("letter", ""),
         outcome=motion.get_outcome_display() if motion.outcome else "",
         may_agree=may_agree(motion, person),
     )
+
+
+def _facts(motion: Motion, row: Transition) -> Iterator[Fact]:
+    yield from _reasons(motion)
+    yield Fact("Leaves", row.effects)
+    yield Fact("Told", listed([PARTY_WORDS[party] for party in row.notices]))
+    yield Fact("Public afterwards", row.public or "nothing")
 
 
 def _reasons(motion: Motion) -> Iterator[Fact]:

@@ -42,6 +42,7 @@ class PublicationPage:
     is_leaking: bool
     json_url: str
     publish_url: str
+    redaction_url: str  # empty for whoever cannot propose one
 
 
 def publication_page(submission: Submission, person: Person) -> PublicationPage:
@@ -60,6 +61,7 @@ def publication_page(submission: Submission, person: Person) -> PublicationPage:
         is_leaking=file.is_leaking,
         json_url=reverse("editor:review_file", args=[submission.public_id]),
         publish_url=f"{address}publish/",
+        redaction_url=f"{address}redaction/" if is_handling else "",
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from django.urls import reverse
 
 from registry.actions.people import subject_of
+from registry.actions.review.motions import row_of
 from registry.models import (
     Actor,
     AuditEvent,
@@ -23,7 +24,6 @@ from registry.rules.permissions import (
     check_may_second,
     may_handle,
 )
-from registry.rules.workflow.submissions import BY_ACTION
 from registry.rules.workflow.vocabulary import Action, Kind, State, Track
 from registry.rules.workflow.waiting import STATE_TITLES, WHOSE_MOVE
 from registry.web.presenters.editor_queue import TRACK_WORDS
@@ -100,9 +100,9 @@ def may_agree(motion: Motion, person: Person) -> bool:
     """Whether the person can be the second that this proposal waits for."""
     if motion.submission is None:
         return False
-    row = BY_ACTION[Action(motion.action)]
     try:
-        check_may_second(person, row, subject_of(motion.submission), motion.proposed_by)
+        subject = subject_of(motion.submission)
+        check_may_second(person, row_of(motion), subject, motion.proposed_by)
     except NotPermitted:
         return False
     return True
@@ -161,9 +161,8 @@ def _motions(
     submission: Submission, person: Person, actors: Mapping[str, str]
 ) -> Iterator[WaitingMotion]:
     for motion in submission.motions.filter(closed_at__isnull=True):
-        row = BY_ACTION[Action(motion.action)]
         yield WaitingMotion(
-            Link(row.label, reverse("editor:motion", args=[motion.public_id])),
+            Link(row_of(motion).label, reverse("editor:motion", args=[motion.public_id])),
             actors.get(motion.proposed_by, "") or person_name(motion.proposed_by),
             motion.proposed_at,
             "you can agree" if may_agree(motion, person) else "waits for another editor",

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.rules.errors import Refused
-from registry.rules.review.redaction import REASON_LABELS, Reason, Redaction, mark, redacted
+from registry.rules.review.redaction import (
+    REASON_LABELS,
+    Reason,
+    Redaction,
+    mark,
+    passages_in,
+    redacted,
+)
 from registry.rules.review.reports import ReportContent
 
 IDENTIFYING = Reason.IDENTIFYING
@@ -113,3 +120,49 @@ def test_all_but_the_marks_is_as_it_was_written(data: st.DataObject) -> None:
 def test_without_redactions_the_bytes_are_the_same(report_data: dict[str, Any]) -> None:
     report = ReportContent.from_data(report_data)
     assert ReportContent.from_data(redacted(report.to_data(), [])).to_bytes() == report.to_bytes()
+
+
+def test_passages_are_found_wherever_they_stand(report_data: dict[str, Any]) -> None:
+    report_data["summary"] = "Bob Doe saw it. Ask Bob."
+    report_data["comments"][0]["text"] = "As Bob Doe says."
+    found = passages_in(report_data, ["Bob", "Bob Doe"], IDENTIFYING)
+    assert {(one.pointer, one.start, one.end) for one in found} == {
+        ("/summary", 0, 7),
+        ("/summary", 20, 23),
+        ("/comments/0/text", 3, 10),
+    }
+    after = redacted(report_data, found)
+    assert after["summary"] == f"{mark(IDENTIFYING)} saw it. Ask {mark(IDENTIFYING)}."
+    assert "Bob" not in str(after)
+
+
+def test_what_is_out_already_is_left(report_data: dict[str, Any]) -> None:
+    report_data["summary"] = "Bob Doe saw it. Ask Bob."
+    first = passages_in(report_data, ["Bob"], IDENTIFYING)
+    second = passages_in(report_data, ["Bob Doe"], Reason.CONFIDENTIAL, before=first)
+    assert [(one.start, one.end) for one in second] == [(3, 7)]
+    assert "Doe" not in redacted(report_data, [*first, *second])["summary"]
+    with pytest.raises(Refused, match="stands nowhere"):
+        passages_in(report_data, ["Bob"], IDENTIFYING, before=first)
+
+
+@pytest.mark.parametrize("passage", ["", " ", "not in it", "supported_full", "must"])
+def test_a_passage_that_stands_nowhere_is_refused(
+    report_data: dict[str, Any], passage: str
+) -> None:
+    """What a referee chose from a list is no wording of theirs."""
+    with pytest.raises(Refused, match="Expected words exactly as the referee wrote them"):
+        passages_in(report_data, [passage], IDENTIFYING)
+
+
+@given(st.text(alphabet="ab ", min_size=1), st.text(alphabet="ab", min_size=1, max_size=3))
+def test_nothing_of_a_passage_is_left_and_nothing_else_goes(text: str, passage: str) -> None:
+    if passage not in text:
+        return
+    report = {"summary": text}
+    found = passages_in(report, [passage], IDENTIFYING)
+    gone = {at for one in found for at in range(one.start, one.end)}
+    starts = {at for at in range(len(text)) if text.startswith(passage, at)}
+    covered = {at for start in starts for at in range(start, start + len(passage))}
+    assert gone <= covered
+    assert passage not in redacted(report, found)["summary"].replace(mark(IDENTIFYING), "|")

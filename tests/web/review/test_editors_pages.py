@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from registry.actions.review import endings, publishing
-from registry.models import Motion, ReportComment, Submission, User
+from registry.models import Motion, Report, ReportComment, Submission, User
 from registry.rules.permissions import Person
 from registry.web.editor.acts import SLUGS
 from tests.factories.review import (
@@ -289,3 +289,36 @@ def test_accepting_what_is_contested_is_told_to_be_proposed(people: Cast, signed
     assert act(client, submission, "accept", letter="Well done.") == 302
     told = text_of(client.get(reverse("editor:submission", args=[submission.public_id])).content)
     assert "a second person has to agree" in told and "Decision pending" in told
+
+
+def test_words_are_taken_out_of_a_report_by_two_editors(people: Cast, signed: Signed) -> None:
+    submission = reported(people)
+    client = signed(people.handling)
+    decision = reverse("editor:decision", args=[submission.public_id])
+    address = reverse("editor:redaction", args=[submission.public_id])
+    assert address in client.get(decision).content.decode()
+    assert address not in signed(people.chief).get(decision).content.decode()
+    for person in (people.chief, people.editor):
+        assert signed(person).get(address).status_code == 404
+    page = client.get(address)
+    assert page.status_code == 200 and "A careful disclosure." in text_of(page.content)
+    report = Report.objects.order_by("id")[0]
+    posted = {
+        "report": str(report.pk),
+        "passages": "A careful\n careless",
+        "reason_class": "offensive",
+        "reason": "It hurts.",
+        "_form": "key",
+    }
+    wrong = client.post(address, posted)
+    assert wrong.status_code == 400
+    told = text_of(wrong.content)
+    assert "stands nowhere in this report" in told and "It hurts." in told
+    assert client.post(address, posted | {"passages": "careful\n"}).status_code == 302
+    assert client.post(address, posted | {"passages": "careful\n"}).status_code == 302, "twice"
+    motion = Motion.objects.get()
+    asked = reverse("editor:motion", args=[motion.public_id])
+    told = text_of(signed(people.chief).get(asked).content)
+    assert "A ⟦careful⟧ disclosure." in told and "It hurts." in told
+    assert signed(people.chief).post(asked, {"do": "agree"}).status_code == 302
+    assert "A [redacted: offensive] disclosure." in text_of(client.get(decision).content)
