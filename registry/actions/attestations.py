@@ -49,10 +49,12 @@ class Choices:
     """What the lab asks for with its submission: by whom it is reviewed, and what is public.
 
     ``wishes`` are referees that it suggests or opposes, ``embargo_until`` a moment before which
-    nothing is published. A correction goes to an editor alone, whatever ``track`` says.
+    nothing is published; ``shows_badge`` lets readers know that a review is under way. A correction
+    goes to an editor alone, whatever ``track`` says.
     """
 
     track: Track = Track.PEER
+    shows_badge: bool = False
     suggested: tuple[Wish, ...] = ()
     opposed: tuple[Wish, ...] = ()
     embargo_until: datetime | None = None
@@ -82,6 +84,7 @@ def attest_and_submit(
             at=at,
             values={
                 "track": (Track.REGISTRY if submission.corrects_id else choices.track).value,
+                "shows_badge": choices.shows_badge,
                 "embargo_until": choices.embargo_until,
             },
         )

@@ -58,6 +58,7 @@ class Submission(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     # Since when it is in the state it is in; saves do not count.
     moved_at = models.DateTimeField(null=True, blank=True)
+    # The lab lets readers know of the review while it is under way.
     shows_badge = models.BooleanField(default=False)
     embargo_until = models.DateTimeField(null=True, blank=True)
     predecessor = models.ForeignKey(

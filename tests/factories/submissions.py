@@ -29,6 +29,7 @@ from registry.rules.workflow.vocabulary import Action, Kind
 from tests.factories.starter import starter_cards
 
 R1 = "deepseek/deepseek-r1"
+NO_WISHES = attestations.Choices()
 DECLARATION = attestations.Declaration(
     name="Lin Example", contact="lin@deepseek.example", competing_interests="None."
 )
@@ -125,13 +126,21 @@ def acknowledge_all(person: Person, submission: Submission) -> None:
         )
 
 
-def submitted(submitter: Person, representative: Person) -> Snapshot:
+def submitted(
+    submitter: Person,
+    representative: Person,
+    choices: attestations.Choices = NO_WISHES,
+) -> Snapshot:
     """R1, prepared, marked as complete and attested."""
     submission = start_draft(submitter, lab_card())
     acknowledge_all(submitter, submission)
     attestations.complete(by=submitter, submission=submission, token=submission.token)
     return attestations.attest_and_submit(
-        by=representative, submission=submission, token=submission.token, declaration=DECLARATION
+        by=representative,
+        submission=submission,
+        token=submission.token,
+        declaration=DECLARATION,
+        choices=choices,
     )
 
 

@@ -93,6 +93,7 @@ REFEREEING: tuple[Transition, ...] = (
         second=Role.EDITOR,
         notices=(Party.REPRESENTATIVES, Party.SUBMITTER),
         effects="decision with a reason that is never low completeness",
+        public="that the review ended, if the lab had it shown",
     ),
     Transition(
         "T12",

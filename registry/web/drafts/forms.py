@@ -70,6 +70,12 @@ class Submit(Attest):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose who reviews the card."},
     )
+    shows_badge = forms.BooleanField(
+        label="Let readers see that a review is under way",
+        help_text="On the page of the model: since when, in which round, and that it ended where "
+        "nothing comes of it. Never why. Without the tick nobody outside learns of it.",
+        required=False,
+    )
     embargo_until = forms.DateField(
         label="Publish not before",
         help_text="A day in UTC, at most half a year ahead. Without one: when it is ready.",
@@ -95,6 +101,7 @@ class Submit(Attest):
         day = self.cleaned_data["embargo_until"]
         return Choices(
             track=Track(self.cleaned_data.get("track", Track.REGISTRY)),
+            shows_badge=self.cleaned_data["shows_badge"],
             suggested=self._wishes("suggested"),
             opposed=self._wishes("opposed"),
             embargo_until=datetime.combine(day, time.min, UTC) if day else None,

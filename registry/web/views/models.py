@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from registry.models import ModelCard, Release
 from registry.models.stored_text import CardName, card_text, live_name, version_name
+from registry.web.presenters.announced import announced_words
 from registry.web.presenters.cards import model_page
 from registry.web.presenters.heads import card_head
 from registry.web.presenters.sharing import card_sharing
@@ -40,6 +41,7 @@ def detail(request: HttpRequest, lab: str, model: str) -> HttpResponse:
         "page": page,
         "head": card_head(shown.version, shown.document, shown.grading, page.summary),
         "sharing": card_sharing(shown.version, shown.grading),
+        "review": announced_words(card.release),
     }
     return render(request, "models/detail.html", context)
 
@@ -49,7 +51,8 @@ def without_card(request: HttpRequest, public_id: str) -> HttpResponse:
     release = get_object_or_404(
         Release.objects.select_related("lab__merged_into"), public_id=public_id
     )
-    return render(request, "models/without_card.html", {"release": release}, status=404)
+    context = {"release": release, "review": announced_words(release)}
+    return render(request, "models/without_card.html", context, status=404)
 
 
 def _removed(request: HttpRequest, card: ModelCard) -> HttpResponse:
