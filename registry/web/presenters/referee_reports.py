@@ -1,4 +1,4 @@
-"""A report being written, looked through, and read once it is handed in."""
+"""A report while it is written: claims beside their evidence, comments, what is still missing."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from registry.actions.review import reports
-from registry.models import Assignment, ConfidentialNote, Report, ReportDraft
-from registry.models.review import visible
+from registry.models import Assignment, ReportDraft
 from registry.rules.documents import claim_at
 from registry.rules.grading.claims import Finding, grade_claims
-from registry.rules.permissions import Person
 from registry.rules.pointer import split_pointer
 from registry.rules.review.fields import FieldProblem, FieldsInvalid
 from registry.rules.review.report_check import progress
@@ -223,104 +221,3 @@ def differences(
     if stored and stored.confidential_note and stored.confidential_note != note:
         found.append(view.Difference("Confidential note", stored.confidential_note))
     return tuple(found)
-
-
-def summary_page(
-    assignment: Assignment, content: ReportContent, problems: Sequence[FieldProblem]
-) -> view.SummaryPage:
-    draft = ReportDraft.objects.filter(assignment=assignment).first()
-    invitation = invitation_page(assignment)
-    assert assignment.referee is not None  # noqa: S101 - who accepted has one
-    return view.SummaryPage(
-        invitation=invitation,
-        seen=draft.token if draft else "",
-        report=_shown(
-            content,
-            who=assignment.referee.pseudonym,
-            round=invitation.round,
-            note=draft.confidential_note if draft else "",
-        ),
-        problems=problem_lines(problems, invitation.report_url),
-    )
-
-
-def done_page(assignment: Assignment, person: Person) -> view.DonePage:
-    """One's own reports; those of the others once one may read them."""
-    submission, referee = assignment.submission, assignment.referee
-    assert referee is not None  # noqa: S101 - who accepted has one
-    seen = list(
-        visible.reports(submission, visible.referee_viewer(submission, person.key)).select_related(
-            "returned"
-        )
-    )
-    notes = dict(
-        ConfidentialNote.objects.filter(report__assignment__person=person.key).values_list(
-            "report_id", "text"
-        )
-    )
-    newest = referee.signing_choices.order_by("-id").first()
-    return view.DonePage(
-        invitation=invitation_page(assignment),
-        pseudonym=referee.pseudonym,
-        own=tuple(
-            _handed_in(one, notes.get(one.pk, ""))
-            for one in seen
-            if one.assignment.person_id == person.key
-        ),
-        others=tuple(_handed_in(one) for one in seen if one.assignment.person_id != person.key),
-        signs=newest.signs if newest else None,
-        can_choose=submission.state != "published",
-    )
-
-
-def _handed_in(report: Report, note: str = "") -> view.ReportShown:
-    returned = getattr(report, "returned", None)
-    this, referee = report.assignment.round, report.assignment.referee
-    return _shown(
-        report.shown(),
-        who=referee.pseudonym if referee else "",
-        round=this.number if this else 0,
-        at=report.at,
-        return_reason=returned.reason if returned else "",
-        is_returned=returned is not None,
-        labels=tuple(report.comments.values_list("label", flat=True)),
-        note=note,
-    )
-
-
-def _shown(content: ReportContent, *, labels: Sequence[str] = (), **told: Any) -> view.ReportShown:
-    standard = load_standard()
-    members: dict[str, Any] = {"at": None, "is_returned": False, "return_reason": ""} | told
-    return view.ReportShown(
-        lines=tuple(
-            view.ReportLine(
-                item=item,
-                title=standard.item_by_id[item].title,
-                verdict=VERDICT_LABELS[one.verdict] if one.verdict else "No verdict yet",
-                confidence=CONFIDENCE_LABELS[one.confidence] if one.confidence else "",
-                comment=one.comment,
-                links=one.links,
-                for_full=one.for_full,
-            )
-            for item, one in content.verdicts.items()
-        ),
-        remarks=tuple(
-            view.NumberedRemark(
-                label=labels[place] if labels else str(place + 1),
-                weight=COMMENT_CLASS_LABELS[one.comment_class] if one.comment_class else "",
-                item=one.item or "",
-                text=one.text,
-            )
-            for place, one in enumerate(content.comments)
-        ),
-        summary=content.summary,
-        recommendation=RECOMMENDATION_LABELS[content.recommendation]
-        if content.recommendation
-        else "None yet",
-        competence=", ".join(content.competence),
-        ai={True: content.ai_statement or "Used", False: "Not used", None: "Not said yet"}[
-            content.ai_used
-        ],
-        consulted=content.consulted,
-        **members,
-    )

@@ -21,7 +21,8 @@ from registry.rules.review.reports import ReportContent
 from registry.rules.workflow.assignments import AssignmentState
 from registry.web.drafts.access import asking, token_of
 from registry.web.kept_forms import signed_in
-from registry.web.presenters.referee_reports import differences, done_page, summary_page, work_page
+from registry.web.presenters.referee_handing_in import done_page, summary_page
+from registry.web.presenters.referee_reports import differences, work_page
 from registry.web.referee.access import accepted_by
 from registry.web.referee.reading import typed
 
