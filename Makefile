@@ -42,6 +42,15 @@ $(BENCH_STAMP): requirements-bench.lock | $(DEV_STAMP)
 $(DATA)/secret_key:
 	@mkdir -p $(DATA) && umask 077 && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(48))' > $@
 
+# The site and the command that sends its mails; both end together. $(1) is the host, $(2) what
+# stands before a command.
+define serve
+trap 'trap - EXIT; kill $$(jobs -p) 2> /dev/null; wait' EXIT; \
+  $(2) $(BIN)/python manage.py send_outbox --watch & \
+  $(2) $(BIN)/gunicorn registry.wsgi --bind $(1):$(PORT) --workers 2 --log-level warning & \
+  wait $$!
+endef
+
 .PHONY: run
 run: export REGISTRY_ALLOWED_HOSTS ?= localhost,127.0.0.1,[::1],$(HOST)
 run: export REGISTRY_BASE_URL ?= http://$(HOST):$(PORT)
@@ -52,10 +61,28 @@ run: $(RUNTIME_STAMP) $(DATA)/secret_key ## Serve the site with the starter card
 	@$(BIN)/python manage.py refresh_ranking
 	@$(BIN)/python manage.py dump --keep 10
 	@echo "The registry is at http://$(HOST):$(PORT) (stop with Ctrl-C)$(if $(REGISTRY_SMTP_URL),,; it writes its mails to $(DATA)/mail)"
-	@trap 'trap - EXIT; kill $$(jobs -p) 2> /dev/null; wait' EXIT; \
-	  $(BIN)/python manage.py send_outbox --watch & \
-	  $(BIN)/gunicorn registry.wsgi --bind $(HOST):$(PORT) --workers 2 --log-level warning & \
-	  wait $$!
+	@$(call serve,$(HOST),)
+
+# Everything in it is invented, down to the passwords, so it answers to this machine alone, mails
+# nobody, and takes nothing from the environment of a real one.
+DEMO ?= .demo
+IN_DEMO = env -u DATABASE_URL -u REGISTRY_SMTP_URL -u REGISTRY_SECRET_KEY -u REGISTRY_BEHIND_TLS \
+  -u REGISTRY_ALLOWED_HOSTS -u REGISTRY_EVIDENCE_CHECKER REGISTRY_DATA_DIR=$(DEMO) \
+  REGISTRY_BASE_URL=http://localhost:$(PORT)
+
+.PHONY: demo
+demo: $(RUNTIME_STAMP) ## Build a registry of invented people and reviews anew, and serve it (PORT)
+	@$(BIN)/python -m registry.demo.folder $(DEMO)
+	@$(IN_DEMO) $(BIN)/python manage.py migrate -v 0
+	@$(IN_DEMO) $(BIN)/python manage.py collectstatic --no-input -v 0
+	@echo "Telling the demo's stories; it takes half a minute"
+	@$(IN_DEMO) $(BIN)/python manage.py demo
+	@echo "The demo is at http://localhost:$(PORT) (stop with Ctrl-C); it writes its mails to $(DEMO)/mail"
+	@$(call serve,localhost,$(IN_DEMO))
+
+.PHONY: demo-code
+demo-code: $(RUNTIME_STAMP) ## Print the code that signs somebody of the demo in (FOR=chief@example.org)
+	@$(IN_DEMO) $(BIN)/python manage.py demo --code $(FOR)
 
 # Files in their order: those with few tests, the browser's, are the longest and must not come last.
 .PHONY: test

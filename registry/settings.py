@@ -27,6 +27,8 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from registry.demo.mark import MARK
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 PREFIX = "REGISTRY_"
 DATA_DIR = BASE_DIR / ".data"
@@ -214,6 +216,22 @@ def database(environment: Environment) -> dict[str, Any]:
     return config
 
 
+def is_demo(environment: Environment) -> bool:
+    """Whether the data directory is one that ``make demo`` made, of invented people and reviews.
+
+    Such a registry keeps to itself: it has no database but the one in its folder, and mails nobody.
+    """
+    if not (environment.data_dir / MARK).is_file():
+        return False
+    if environment.database_url or environment.smtp_url:
+        raise ImproperlyConfigured(
+            f"{PREFIX}DATA_DIR: {environment.data_dir} is a demo's. A demo has its own database "
+            f"and sends no mails: unset {DATABASE_URL} and {PREFIX}SMTP_URL, or choose another "
+            "data directory."
+        )
+    return True
+
+
 def _parse_database_url(url: str) -> dict[str, Any]:
     # The messages of the parser are not passed on: the address may hold a password.
     expected = f"{DATABASE_URL}: expected sqlite:////path/to/file or postgresql://user@host/name"
@@ -240,6 +258,8 @@ ENV = read_environment()
 
 SECRET_KEY = ENV.secret_key
 DEBUG = ENV.debug
+# Whether all is invented here, which every page then says.
+DEMO = is_demo(ENV)
 ALLOWED_HOSTS = list(ENV.allowed_hosts)
 CONTACT_EMAIL = ENV.contact_email
 # What absolute addresses begin with; never the host that a request names.

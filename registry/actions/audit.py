@@ -3,10 +3,17 @@
 import getpass
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from django.conf import settings
+
 from registry.models import Actor, AuditEvent
+
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
 
 
 class Signing(Protocol):
@@ -17,7 +24,23 @@ class Signing(Protocol):
 
 
 def now() -> datetime:
-    return datetime.now(UTC)
+    """The present moment; while a demo is told, the one that its story has come to."""
+    return _told.get() or datetime.now(UTC)
+
+
+@contextmanager
+def told_as_of(moment: datetime) -> Iterator[None]:
+    """Let every action inside take ``moment`` for the present, so that a demo has a past.
+
+    Raises ``RuntimeError`` in every other registry: its record says when things happened.
+    """
+    if not settings.DEMO:
+        raise RuntimeError("Only a demo tells of another time than the present.")
+    before = _told.set(moment)
+    try:
+        yield
+    finally:
+        _told.reset(before)
 
 
 def command_actor(name: str) -> Actor:

@@ -26,6 +26,7 @@ def _frame() -> Frame:
         method_version=METHOD_VERSION,
         ranking=stamp(ranking) if ranking else None,
         contact=settings.CONTACT_EMAIL,
+        is_demo=settings.DEMO,
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-NOT_OURS = {"__pycache__", "build", ".data", ".git", ".venv"}
+NOT_OURS = {"__pycache__", "build", ".data", ".demo", ".git", ".venv"}
 
 
 def is_ours(path: Path) -> bool:

@@ -33,7 +33,9 @@ def sitemap_file(request: HttpRequest, kind: str, page: int) -> HttpResponseBase
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponseBase:
-    """Everything is public and may be read by anyone."""
+    """Everything is public and may be read by anyone; what a demo invents belongs in no index."""
+    if settings.DEMO:
+        return for_others(request, "User-agent: *\nDisallow: /\n", TEXT)
     lines = ["User-agent: *", "Allow: /", "", f"Sitemap: {absolute(reverse('sitemap:index'))}", ""]
     return for_others(request, "\n".join(lines), TEXT)
 

@@ -1,0 +1,1 @@
+"""A registry of invented people and reviews, for trying out: ``make demo``."""
