@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -40,8 +40,9 @@ class ClockKind(StrEnum):
 class Period:
     """One row: how long, when to remind, and what happens in the end.
 
-    ``reminders`` are days counted from the due day, negative before it. ``grace`` days after the
-    due day, ``then`` happens; None: nothing happens by itself.
+    ``reminders`` are days counted from the due day, negative before it; ``alerts`` likewise, for
+    the handling editor. ``grace`` days after the due day, ``then`` happens; None: nothing happens
+    by itself. It waits until somebody was reminded ``least`` times.
     """
 
     label: str
@@ -50,39 +51,50 @@ class Period:
     reminders: tuple[int, ...] = ()
     grace: int | None = None
     then: str = ""
+    alerts: tuple[int, ...] = ()
+    least: int = 0
+
+
+def _lapsing(label: str, days: int) -> Period:
+    """What the lab leaves unanswered ends, but not before it was reminded twice."""
+    return Period(label, days, reminders=(-7, 1), grace=30, then="the submission lapses", least=2)
 
 
 PERIODS: Mapping[ClockKind, Period] = MappingProxyType(
     {
-        ClockKind.ASSIGN_EDITOR: Period("Assign the handling editor", 3),
-        ClockKind.TRIAGE: Period("Triage", 10),
-        ClockKind.RETURNED: Period(
-            "Answer the issues", 21, reminders=(-7, 1), grace=30, then="the submission lapses"
-        ),
+        ClockKind.ASSIGN_EDITOR: Period("Assign the handling editor", 3, reminders=(1,)),
+        ClockKind.TRIAGE: Period("Triage", 10, reminders=(1,)),
+        ClockKind.RETURNED: _lapsing("Answer the issues", 21),
         ClockKind.INVITATION: Period(
             "Answer the invitation", 7, reminders=(-3,), grace=7, then="the invitation expires"
         ),
         ClockKind.REPORT: Period(
-            "Report", 21, reminders=(-5, 1, 7), grace=14, then="the handling editor is alerted"
+            "Report", 21, reminders=(-5, 1, 7), grace=14, then="reminders end", alerts=(14,)
         ),
-        ClockKind.DECISION: Period("Decide", 7),
-        ClockKind.MINOR_REVISION: Period(
-            "Minor revision", 21, reminders=(-7, 1), grace=30, then="the submission lapses"
-        ),
-        ClockKind.MAJOR_REVISION: Period(
-            "Major revision", 60, reminders=(-7, 1), grace=30, then="the submission lapses"
-        ),
+        ClockKind.DECISION: Period("Decide", 7, reminders=(1,)),
+        ClockKind.MINOR_REVISION: _lapsing("Minor revision", 21),
+        ClockKind.MAJOR_REVISION: _lapsing("Major revision", 60),
         ClockKind.PROOF: Period(
-            "Confirm the proof", 7, grace=7, then="the proof counts as confirmed"
+            "Confirm the proof", 7, reminders=(1,), grace=7, then="the proof counts as confirmed"
         ),
         ClockKind.SIGNING: Period("Choose whether to sign", 7),
         ClockKind.TIME_BOX: Period(
-            "Publish on the registry track", 30, grace=0, then="the card is accepted"
+            "Decide on the registry track",
+            30,
+            reminders=(-5,),
+            grace=0,
+            then="the card is accepted without a decision",
         ),
         ClockKind.APPEAL: Period("Appeal", 30, grace=0, then="the time to appeal is over"),
-        ClockKind.CONCERN_RECEIPT: Period("Confirm the receipt of a concern", 3),
-        ClockKind.CONCERN_OUTCOME: Period("Decide on a concern", 14),
-        ClockKind.CONCERN_BANNER: Period("Look at the expression of concern again", 60),
+        ClockKind.CONCERN_RECEIPT: Period("Confirm the receipt of a concern", 3, reminders=(1,)),
+        ClockKind.CONCERN_OUTCOME: Period("Decide on a concern", 14, reminders=(-3, 1)),
+        ClockKind.CONCERN_BANNER: Period(
+            "Look at the expression of concern again",
+            60,
+            reminders=(0,),
+            grace=7,
+            then="the time begins anew",
+        ),
         ClockKind.REVERIFICATION: Period(
             "Verify the card again", months=12, reminders=(-30, 0, 30)
         ),
@@ -145,7 +157,20 @@ def due_on(clock: Clock, now: datetime) -> date:
         return clock.due
     # Added in UTC: in a zone, an hour that the clocks skip would count as an hour.
     begun_on = _day(clock.started_at.astimezone(UTC) + _paused(clock, now), clock.zone)
-    return months_after(begun_on, clock.period.months) + timedelta(days=clock.period.days)
+    return last_day(clock.kind, begun_on)
+
+
+def last_day(kind: ClockKind, begun_on: date) -> date:
+    """The last day in time of a period that begins on a day and never stands still."""
+    return months_after(begun_on, PERIODS[kind].months) + timedelta(days=PERIODS[kind].days)
+
+
+def end_of(day: date, zones: Iterable[str]) -> datetime:
+    """When a day is over in all of these zones, in UTC; over in UTC where there are none."""
+    midnight = datetime.combine(day + timedelta(days=1), time.min)
+    return max(
+        midnight.replace(tzinfo=zone_of(zone)).astimezone(UTC) for zone in {*zones} or {"UTC"}
+    )
 
 
 def is_overdue(due: date, now: datetime, zone: str) -> bool:
@@ -172,16 +197,39 @@ def is_grace_over(clock: Clock, now: datetime) -> bool:
 def reminders_due(clock: Clock, sent: Collection[int], now: datetime) -> tuple[Reminder, ...]:
     """The reminder to send now, if any: the newest whose day has come, once.
 
-    ``sent`` are the offsets of those sent for this clock. What was missed is not sent after a later
-    one, so somebody gets one reminder after a week without a run, not three.
+    ``sent`` are the offsets of those that the person got of this clock. What was missed is not sent
+    after a later one, so somebody gets one reminder after a week without a run, not three. Only
+    where the end waits for ``least`` reminders are the missed ones made up for, and sent even after
+    the grace.
     """
-    if not is_running(clock, now) or is_grace_over(clock, now):
+    if not is_running(clock, now):
         return ()
+    is_waited_for = len(set(sent)) < clock.period.least
+    if is_grace_over(clock, now) and not is_waited_for:
+        return ()
+    return _newest(clock, clock.period.reminders, sent, now, makes_up=is_waited_for)
+
+
+def alerts_due(clock: Clock, sent: Collection[int], now: datetime) -> tuple[Reminder, ...]:
+    """The same for the handling editor, who is told as long as the clock runs."""
+    if not is_running(clock, now):
+        return ()
+    return _newest(clock, clock.period.alerts, sent, now, makes_up=False)
+
+
+def _newest(
+    clock: Clock, offsets: Iterable[int], sent: Collection[int], now: datetime, *, makes_up: bool
+) -> tuple[Reminder, ...]:
     due, today = due_on(clock, now), _day(now, clock.zone)
-    reached = [offset for offset in clock.period.reminders if due + timedelta(days=offset) <= today]
-    if not reached or any(offset >= max(reached) for offset in sent):
-        return ()
-    return (Reminder(clock, max(reached), due),)
+    newest_sent = max(sent, default=None)
+    open_ones = [
+        offset
+        for offset in offsets
+        if due + timedelta(days=offset) <= today
+        and offset not in sent
+        and (makes_up or newest_sent is None or offset > newest_sent)
+    ]
+    return (Reminder(clock, max(open_ones), due),) if open_ones else ()
 
 
 def digests(

@@ -14,8 +14,10 @@ from registry.rules.review.clocks import (
     ClockKind,
     Pause,
     Reminder,
+    alerts_due,
     digests,
     due_on,
+    end_of,
     is_grace_over,
     is_overdue,
     is_running,
@@ -39,21 +41,21 @@ def offsets(clock: Clock, sent: Any, now: datetime) -> list[int]:
 @pytest.mark.parametrize(
     ("kind", "days", "reminders", "grace"),
     [
-        ("assign_editor", 3, (), None),
-        ("triage", 10, (), None),
+        ("assign_editor", 3, (1,), None),
+        ("triage", 10, (1,), None),
         ("invitation", 7, (-3,), 7),
         ("report", 21, (-5, 1, 7), 14),
-        ("decision", 7, (), None),
+        ("decision", 7, (1,), None),
         ("minor_revision", 21, (-7, 1), 30),
         ("major_revision", 60, (-7, 1), 30),
         ("returned", 21, (-7, 1), 30),
-        ("proof", 7, (), 7),
+        ("proof", 7, (1,), 7),
         ("signing", 7, (), None),
-        ("time_box", 30, (), 0),
+        ("time_box", 30, (-5,), 0),
         ("appeal", 30, (), 0),
-        ("concern_receipt", 3, (), None),
-        ("concern_outcome", 14, (), None),
-        ("concern_banner", 60, (), None),
+        ("concern_receipt", 3, (1,), None),
+        ("concern_outcome", 14, (-3, 1), None),
+        ("concern_banner", 60, (0,), 7),
         ("reverification", 365, (-30, 0, 30), None),
     ],
 )
@@ -242,6 +244,51 @@ def test_reminders_are_due_by_the_persons_own_day() -> None:
 )
 def test_grace(clock: Clock, now: datetime, *, over: bool) -> None:
     assert is_grace_over(clock, now) is over
+
+
+REVISION = replace(REPORT, kind=ClockKind.MINOR_REVISION)
+
+
+@pytest.mark.parametrize(
+    ("now", "sent", "expected"),
+    [
+        (at(16), (), [-7]),
+        (at(16), (-7,), []),
+        (at(24), (-7,), [1]),
+        (at(24), (), [1]),
+        (at(25), (1,), [-7]),
+        (at(25), (-7, 1), []),
+        (at(9, month=7), (), [1]),
+        (at(10, month=7), (1,), [-7]),
+        (at(11, month=7), (1, -7), []),
+    ],
+)
+def test_what_lapses_is_reminded_of_twice_however_late(
+    now: datetime, sent: tuple[int, ...], expected: list[int]
+) -> None:
+    assert offsets(REVISION, sent, now) == expected
+    paused = replace(REVISION, pauses=(Pause(at(15)),))
+    assert offsets(paused, sent, now) == []
+
+
+def test_the_editor_is_alerted_once_and_as_long_as_the_report_is_missing() -> None:
+    def alerts(sent: tuple[int, ...], now: datetime) -> list[int]:
+        return [one.offset for one in alerts_due(REPORT, sent, now)]
+
+    assert alerts((), at(5, month=4)) == []
+    assert alerts((), at(6, month=4)) == [14]
+    assert alerts((), at(6, month=6)) == [14]
+    assert alerts((14,), at(7, month=4)) == []
+    assert alerts_due(replace(REPORT, ended_at=at(30)), (), at(6, month=6)) == ()
+    assert alerts_due(REVISION, (), at(6, month=6)) == ()
+
+
+def test_a_day_is_over_when_it_is_over_for_all() -> None:
+    assert end_of(DUE, []) == at(24, 0)
+    assert end_of(DUE, ["Asia/Tokyo"]) == at(23, 15)
+    assert end_of(DUE, ["Asia/Tokyo", "Pacific/Pago_Pago", "UTC"]) == at(24, 11)
+    # At midnight after this day the clocks of Beirut jump to one: it has no twelve o'clock.
+    assert end_of(date(2026, 3, 28), ["Asia/Beirut"]) == at(28, 22)
 
 
 def test_digests_bring_one_mail_a_person_and_day() -> None:
