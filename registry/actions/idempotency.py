@@ -37,7 +37,7 @@ def once(token: ApiToken, key: str, request: str, act: Callable[[], Kept]) -> Ke
     refusal is not kept: it had no effect, and the next try may have one. Raises ``KeyReused`` where
     the key came with another request, and whatever ``act`` raises.
     """
-    IdempotencyKey.objects.filter(at__lt=now() - KEPT).delete()
+    forget_old()
     with transaction.atomic():
         try:
             with transaction.atomic():
@@ -51,6 +51,11 @@ def once(token: ApiToken, key: str, request: str, act: Callable[[], Kept]) -> Ke
         claim.status, claim.body, claim.headers = answer.status, answer.body, dict(answer.headers)
         claim.save(update_fields=["status", "body", "headers"])
     return answer
+
+
+def forget_old() -> int:
+    """Forget answers that nobody asks for again any more; return how many."""
+    return IdempotencyKey.objects.filter(at__lt=now() - KEPT).delete()[0]
 
 
 def _repeated(kept: IdempotencyKey, request: str) -> Kept:

@@ -6,6 +6,7 @@ What moves on a review - submissions, assignments, concerns - ``actions.moves`` 
 from datetime import datetime
 
 from registry.actions import gradings, tallies
+from registry.actions.review import clocks
 from registry.models import (
     Actor,
     CardVersion,
@@ -34,6 +35,7 @@ def set_status(
     VersionStatusEvent.objects.create(
         version=version, status=status, at=at, actor_key=by.key, reason=reason
     )
+    clocks.after_version(version, status, at=at)
 
 
 def go_live(

@@ -4,10 +4,17 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from registry.models import Assignment, CardVersion, Clock, ConcernReport, Reminder, Submission
+from registry.models import (
+    Assignment,
+    CardVersion,
+    Clock,
+    ConcernReport,
+    PublishedSubmission,
+    Reminder,
+    Submission,
+)
 from registry.models.review import queries
-from registry.rules.review.clocks import PERIODS, ClockKind
-from registry.rules.review.months import months_after
+from registry.rules.review.clocks import ClockKind, last_day
 from registry.rules.workflow.assignments import AssignmentAction, AssignmentState
 from registry.rules.workflow.clock_table import (
     LASTING,
@@ -70,25 +77,42 @@ def after_concern(concern: ConcernReport, *, at: datetime) -> None:
 
 
 def after_version(version: CardVersion, status: str, *, at: datetime) -> None:
-    """Set the clocks of a version whose status has just changed.
+    """Set the clocks of a version whose status has just changed; ``actions.transitions`` calls it.
 
     A version replaced, retracted or removed need not be verified again; the banner of a concern is
-    looked at as long as it shows.
+    looked at as long as it shows. The year in which a version is to be verified again begins with
+    its publication, whatever happened to it since; only a reviewed one has somebody to do it.
     """
     kind = OF_VERSION.get(status)
     running = _running(version=version)
-    if kind is ClockKind.CONCERN_BANNER:
-        _start(kind, at, version=version)
+    if kind is not ClockKind.CONCERN_BANNER:
+        _stop(running.exclude(kind=kind or ""), at)
+    if kind is None or running.filter(kind=kind).exists():
         return
-    _stop(running.exclude(kind=kind or ""), at)
-    if kind is not None and not running.filter(kind=kind).exists():
+    if kind is ClockKind.REVERIFICATION:
+        if PublishedSubmission.objects.filter(version=version).exists():
+            due_on = last_day(kind, version.published_at.date())
+            _start(kind, at, due_on=due_on, version=version)
+    else:
         _start(kind, at, version=version)
 
 
-def start_again(clock: Clock, *, at: datetime) -> Clock:
-    """Let the same time run anew, for what comes back as long as nobody ends it."""
-    _stop(Clock.objects.filter(pk=clock.pk), at)
-    return _start(ClockKind(clock.kind), at, **_about(clock))
+def proof_confirmed(submission: Submission, *, at: datetime) -> None:
+    """Nobody waits for the proof any more."""
+    _stop(_running(submission=submission, kind=ClockKind.PROOF), at)
+
+
+def start_again(clock: Clock, *, at: datetime) -> bool:
+    """Let the same time run anew from its last day, as long as nobody ends what it is about.
+
+    False where the clock was stopped meanwhile.
+    """
+    if not _running(pk=clock.pk).update(stopped_at=at):
+        return False
+    kind = ClockKind(clock.kind)
+    due_on = max(last_day(kind, clock.due_on), at.date())
+    _start(kind, at, due_on=due_on, **_about(clock))
+    return True
 
 
 def _change(
@@ -128,9 +152,8 @@ def _running(**about: Any) -> Any:
 
 
 def _start(kind: ClockKind, at: datetime, *, due_on: date | None = None, **about: Any) -> Clock:
-    period = PERIODS[kind]
-    last_day = months_after(at.date(), period.months) + timedelta(days=period.days)
-    return Clock.objects.create(kind=kind, started_at=at, due_on=due_on or last_day, **about)
+    last = due_on or last_day(kind, at.date())
+    return Clock.objects.create(kind=kind, started_at=at, due_on=last, **about)
 
 
 def _stop(clocks: Any, at: datetime) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from registry.actions.review.addressees import speakers, zones_of
 from registry.models import (
     Actor,
     Assignment,
@@ -22,14 +23,19 @@ from registry.models.review import queries
 from registry.rules.documents import claim_at
 from registry.rules.draft_check import check_draft
 from registry.rules.plausibility.results import Severity
-from registry.rules.review.clocks import ClockKind
+from registry.rules.review.clocks import PERIODS, ClockKind, end_of
 from registry.rules.standard import load_standard
 from registry.rules.workflow.clock_table import LAPSING
-from registry.rules.workflow.policies import TIME_BOX, Clearance, Facts
+from registry.rules.workflow.policies import (
+    MINIMUM_LAPSE_REMINDERS,
+    TIME_BOX,
+    Clearance,
+    Facts,
+)
 from registry.rules.workflow.vocabulary import CLOSED, OPEN, Guard, Kind, State, Transition
 
-PROOF_TIME = timedelta(days=14)
-LAPSE_GRACE = timedelta(days=30)
+# After the last reminder, however late that was.
+TIME_TO_ANSWER = timedelta(days=7)
 INVITED_AGAIN = "resubmission_invited"
 # What only the caller of a move can know: what it checked, what its page had shown.
 TOLD_BY_CALLER = {
@@ -243,10 +249,12 @@ def _proof(submission: Submission) -> dict[str, Any]:
         over = _reply(submission).get("reply_until")
         return {"is_proof_confirmed": over is None, "proof_until": over}
     snapshot = queries.current_snapshot(submission)
-    effective = queries.effective_decision(submission, snapshot)
+    clock = Clock.objects.filter(
+        submission=submission, kind=ClockKind.PROOF, stopped_at__isnull=True
+    ).first()
     return {
         "is_proof_confirmed": hasattr(snapshot, "proof_confirmation"),
-        "proof_until": effective.at + PROOF_TIME if effective else None,
+        "proof_until": _end_of_grace(clock, submission) if clock else None,
     }
 
 
@@ -260,11 +268,22 @@ def _lapse(submission: Submission) -> dict[str, Any]:
     ).first()
     if clock is None:
         return {}
-    end = datetime.combine(clock.due_on + timedelta(days=1), time.min, UTC)
+    lapses_at, least = _end_of_grace(clock, submission), MINIMUM_LAPSE_REMINDERS
+    by_person: dict[str, list[datetime]] = {}
+    for key, at in clock.reminders.order_by("at").values_list("person_key", "at"):
+        by_person.setdefault(key, []).append(at)
+    # Of those who were reminded often enough, the first: for the lab one who knows is enough.
+    enough = [moments[least - 1] for moments in by_person.values() if len(moments) >= least]
     return {
-        "lapses_at": end + LAPSE_GRACE,
-        "reminders_sent": clock.reminders.values("offset_days").distinct().count(),
+        "lapses_at": max([lapses_at, *([min(enough) + TIME_TO_ANSWER] if enough else [])]),
+        "reminders_sent": max(map(len, by_person.values()), default=0),
     }
+
+
+def _end_of_grace(clock: Clock, submission: Submission) -> datetime:
+    """When the last day after a due day is over for everybody who speaks for the card."""
+    grace = timedelta(days=PERIODS[ClockKind(clock.kind)].grace or 0)
+    return end_of(clock.due_on + grace, zones_of(speakers(submission)))
 
 
 def _closed(submission: Submission) -> dict[str, Any]:

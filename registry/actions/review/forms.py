@@ -22,7 +22,7 @@ def is_first(key: str, *, subject: str, action: str, by: Signing) -> bool:
     """
     if not key:
         return True
-    DoneForm.objects.filter(at__lt=now() - KEPT).delete()
+    forget_old()
     try:
         with transaction.atomic():
             DoneForm.objects.create(
@@ -36,6 +36,11 @@ def is_first(key: str, *, subject: str, action: str, by: Signing) -> bool:
             ) from None
         return False
     return True
+
+
+def forget_old() -> int:
+    """Forget forms that nobody sends again any more; return how many."""
+    return DoneForm.objects.filter(at__lt=now() - KEPT).delete()[0]
 
 
 def is_first_of(submission: Submission, key: str, action: str, *, by: Signing) -> bool:

@@ -1,26 +1,18 @@
 """The worker of the outbox: sends mails and webhook calls that are due."""
 
-import logging
-import signal
 import threading
-from argparse import ArgumentTypeError
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
+from functools import partial
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.db import OperationalError, close_old_connections
 
 from registry.actions import outbox
 from registry.management.base import RegistryCommand
 from registry.management.delivery import Delivery, new_poster
+from registry.management.watching import interval, stopped_by_signals, watch
 from registry.models import OutboxMessage
 
-logger = logging.getLogger(__name__)
-
 USUAL_SECONDS = 5.0
-MOST_SECONDS = 3_600.0
 
 
 class Command(RegistryCommand):
@@ -45,7 +37,7 @@ two messages."""
         how.add_argument(
             "--watch",
             nargs="?",
-            type=_seconds,
+            type=interval,
             const=USUAL_SECONDS,
             metavar="SECONDS",
             help="go on for ever, with so many seconds between two looks",
@@ -70,18 +62,7 @@ two messages."""
             self.stdout.write(f"{sent:,} sent, {left:,} waiting.")
         else:
             with stopped_by_signals() as stop:
-                self._watch(stop, options["watch"])
-
-    def _watch(self, stop: threading.Event, seconds: float) -> None:
-        # A database that cannot be used at the start is told of; one that is away for a while,
-        # or busy, is waited for.
-        self._send(stop)
-        while not stop.wait(seconds):
-            try:
-                self._send(stop)
-            except OperationalError as error:
-                logger.warning("The database cannot be used now: %s", str(error).strip())
-            close_old_connections()
+                watch(partial(self._send, stop), stop, options["watch"])
 
     def _send(self, stop: threading.Event) -> int:
         return outbox.deliver_due(send=Delivery(new_poster()), is_stopping=stop.is_set)
@@ -103,29 +84,3 @@ def _line(message: OutboxMessage) -> str:
     )
     failures = f", attempt {message.attempts}: {message.last_error}" if message.last_error else ""
     return f"{message.public_id}  {message}  {state} UTC{failures}"
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0.1 <= seconds <= MOST_SECONDS:
-        raise ArgumentTypeError(f"found {text}, expected 0.1 to {MOST_SECONDS:.0f} seconds")
-    return seconds
-
-
-@contextmanager
-def stopped_by_signals() -> Iterator[threading.Event]:
-    """An event that SIGTERM and SIGINT set, instead of ending the process somewhere."""
-    stop = threading.Event()
-
-    def handle(number: int, frame: FrameType | None) -> None:
-        stop.set()
-
-    before = {each: signal.signal(each, handle) for each in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        yield stop
-    finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)

@@ -94,6 +94,7 @@ PERIODS: Mapping[ClockKind, Period] = MappingProxyType(
             reminders=(0,),
             grace=7,
             then="the time begins anew",
+            least=1,
         ),
         ClockKind.REVERIFICATION: Period(
             "Verify the card again", months=12, reminders=(-30, 0, 30)
