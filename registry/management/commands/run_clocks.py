@@ -1,6 +1,5 @@
 """The periodic command of the review: moves whose time has come, and reminders."""
 
-import logging
 import threading
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -24,7 +23,7 @@ what is due, withdraw what nobody answered, and put reminders into the outbox, o
 day at most. One line for each thing done; exit code 1 if one failed, and the others are done.
 Safe to run as often as you like, several at once, late, or after days without a run.
 With --watch, go on for ever and look every {MOST_SECONDS:.0f} seconds; SIGTERM ends it between two
-looks."""
+things."""
     examples = ("run_clocks", "run_clocks --dry-run", "run_clocks --watch")
 
     def add_arguments(self, parser: CommandParser) -> None:
