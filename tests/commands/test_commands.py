@@ -43,6 +43,7 @@ def test_the_commands_are_those_of_the_product() -> None:
         "load_starter",
         "make_editor",
         "refresh_ranking",
+        "run_clocks",
         "send_outbox",
         "verify_ranking",
         "webhook",

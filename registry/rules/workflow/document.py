@@ -10,11 +10,19 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from registry.rules.review.clocks import PERIODS, ClockKind
 from registry.rules.workflow.assignments import ASSIGNMENT_MOVES
+from registry.rules.workflow.clock_table import (
+    IN_STATE,
+    OF_ASSIGNMENT,
+    OF_CONCERN,
+    OF_VERSION,
+    PARTIES,
+)
 from registry.rules.workflow.concerns import CONCERN_MOVES
 from registry.rules.workflow.submissions import TRANSITIONS
 from registry.rules.workflow.versions import VERSION_MOVES
-from registry.rules.workflow.vocabulary import REOPENED, State, Target, Transition
+from registry.rules.workflow.vocabulary import REOPENED, State, Target, Track, Transition
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "workflow.md"
 REGENERATE = "make fix"
@@ -32,9 +40,20 @@ A move needs a row for the state, a role on *this* submission (`registry/rules/p
 row's conditions (`registry/rules/workflow/policies.py`) and, where the row says so, a second
 person. While a submission is on hold, only a withdrawal and the end of the hold are possible.
 
-The rows are the rules. The program makes no move yet by T14, T26 and R03b, which wait for the
-clock; by P03 to P08; and by P09. A version is removed by an operator's command, and who is
-told of a move is written in its row and on its page, not yet in a mail.
+The rows are the rules. The program makes no move yet by P03 to P08, and by P09. A version is
+removed by an operator's command, and who is told of a move is written in its row and on its page,
+not yet in a mail.
+"""
+
+CLOCKS = """## Clocks
+
+What is due from whom, and when they are reminded; `manage.py run_clocks` does what this table says.
+A day is over at midnight where the person lives: in the time zone of the account, UTC where none is
+chosen. Where several speak for a lab, it is over when it is over for all of them. Clocks stand
+still on hold, and the time of the editors on the registry track also while the lab has the card.
+Reminders are days counted from the last day in time; nobody gets more than one mail a day, and who
+was not reminded on the day itself is on the next. A submission lapses only after two reminders, and
+not within a week of the second.
 """
 
 
@@ -94,8 +113,51 @@ def document() -> str:
             for row in CONCERN_MOVES
             for source in _sources(row.sources)
         ),
+        CLOCKS,
+        _table(
+            ("Clock", "Runs", "For", "Time", "Reminders", "In the end"),
+            (_clock_row(kind) for kind in ClockKind),
+        ),
     )
     return "\n".join(parts)
+
+
+def _clock_row(kind: ClockKind) -> tuple[str, ...]:
+    period = PERIODS[kind]
+    end = "–"
+    if period.grace is not None:
+        days = f"{period.grace} days later, " if period.grace else ""
+        end = f"{days}{period.then}"
+    return (
+        period.label,
+        ", ".join(_runs(kind)),
+        str(PARTIES[kind]),
+        f"{period.months} months" if period.months else f"{period.days} days",
+        _days(period.reminders)
+        + (f"; handling_editor {_days(period.alerts)}" if period.alerts else ""),
+        end,
+    )
+
+
+def _runs(kind: ClockKind) -> Iterable[str]:
+    """The states in which a clock runs, of whatever it is about."""
+    for state, dues in IN_STATE.items():
+        for due in dues:
+            if due.kind is kind:
+                track = f" ({_words(due.tracks)} track)" if due.tracks != frozenset(Track) else ""
+                yield f"{state}{track}"
+    for what, states in (
+        ("assignment", OF_ASSIGNMENT),
+        ("concern", OF_CONCERN),
+        ("version", OF_VERSION),
+    ):
+        yield from (f"{what} {state}" for state, runs in states.items() if runs is kind)
+
+
+def _days(offsets: Iterable[int]) -> str:
+    """Days counted from the last one, with their sign."""
+    words = (f"{offset:+d}".replace("-", "−") if offset else "0" for offset in offsets)
+    return ", ".join(words) or "–"
 
 
 def _submission_edges() -> Iterable[tuple[str, str, str]]:
