@@ -17,6 +17,7 @@ from registry.models import (
 )
 from registry.models.catalogue import UNDISCLOSED_HIGH, UNDISCLOSED_LOW
 from registry.models.live_documents import LiveDocuments
+from registry.models.standing import card_status
 from registry.rules.catalogue import claim_states, facts, search_text
 from registry.rules.catalogue.chips import chips
 from registry.rules.catalogue.figures import Span, spans, stated_figures
@@ -25,7 +26,7 @@ from registry.rules.rounding import PUBLISHED_DECIMALS, half_up
 from registry.rules.standard import CURRENT_VERSION, load_standard
 
 # Raised whenever a row would be drawn up differently from the same card.
-FORM = 4
+FORM = 5
 EDITION = f"standard {CURRENT_VERSION}, form {FORM}"
 AT_ONCE = 200
 # Folding can make a name longer than its column.
@@ -76,7 +77,7 @@ def find_differences() -> Iterator[str]:
 def draw_up(release: Release) -> Row:
     """The row of ``release`` and its accelerators; not stored.
 
-    ``release`` comes with its lab, that lab's successor, card, live version and grading.
+    ``release`` comes with its lab, that lab's successor, card, live version, grading, and status.
     """
     lab = release.lab.standing
     entry = CatalogueEntry(
@@ -156,6 +157,8 @@ def _summary(entry: CatalogueEntry, release: Release, named: dict[str, str]) -> 
         "released": release.released,
         "has_card": entry.has_card,
     }
+    if release.status is not None:  # type: ignore[attr-defined]  # see _releases
+        summary["status"] = release.status  # type: ignore[attr-defined]
     if not entry.has_card:
         return summary
     version, grading = release.card.live_version, release.card.current_grading
@@ -195,9 +198,11 @@ def _lab_names(release: Release) -> Iterator[str]:
 
 
 def _releases() -> QuerySet[Release]:
-    return Release.objects.select_related(
+    releases = Release.objects.select_related(
         "lab__merged_into", "card__live_version", "card__current_grading"
-    ).prefetch_related("lab__aliases", "lab__merged_into__aliases")
+    )
+    with_aliases = releases.prefetch_related("lab__aliases", "lab__merged_into__aliases")
+    return with_aliases.annotate(status=card_status("card"))
 
 
 def _names(named: Iterable[CatalogueChip]) -> dict[str, str]:

@@ -176,6 +176,11 @@ def _problem() -> Node:
                     "value": {"type": "object", "description": "As the address itself has it."},
                 },
             },
+            "notices": {
+                "type": "array",
+                "description": "Why the content is gone, the newest first.",
+                "items": {"$ref": f"{SCHEMAS}Notice"},
+            },
         },
     }
 

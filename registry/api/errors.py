@@ -21,7 +21,8 @@ _REQUEST_ID_KEY = "registry.request_id"
 class RequestRefused(Exception):  # noqa: N818 - a refusal is an answer, not a failure
     """The request gets a problem instead of an answer; ``code`` is one of ``TYPES``.
 
-    ``current`` is what is stored now, for whoever wrote on an older state.
+    ``current`` is what is stored now, for whoever wrote on an older state; ``notices`` say why
+    content is gone.
     """
 
     def __init__(
@@ -32,6 +33,7 @@ class RequestRefused(Exception):  # noqa: N818 - a refusal is an answer, not a f
         problems: Sequence[Problem | QueryProblem] = (),
         headers: Mapping[str, str] | None = None,
         current: Mapping[str, object] | None = None,
+        notices: Sequence[Mapping[str, object]] = (),
     ) -> None:
         super().__init__(detail)
         self.type = TYPES[code]
@@ -39,6 +41,7 @@ class RequestRefused(Exception):  # noqa: N818 - a refusal is an answer, not a f
         self.problems = problems
         self.headers = headers or {}
         self.current = current
+        self.notices = notices
 
 
 def invalid_parameters(problems: Sequence[QueryProblem]) -> RequestRefused:
@@ -80,6 +83,7 @@ def problem_json(
     detail: str,
     problems: Sequence[Problem | QueryProblem] = (),
     current: Mapping[str, object] | None = None,
+    notices: Sequence[Mapping[str, object]] = (),
 ) -> str:
     """The body of a problem."""
     body: dict[str, object] = {
@@ -94,13 +98,22 @@ def problem_json(
         body["errors"] = [problem_data(problem) for problem in problems]
     if current is not None:
         body["current"] = current
+    if notices:
+        body["notices"] = notices
     return json.dumps(body, ensure_ascii=False)
 
 
 def problem_response(request: HttpRequest, refused: RequestRefused) -> HttpResponse:
     """The answer to a refused request."""
     return HttpResponse(
-        problem_json(request, refused.type, refused.detail, refused.problems, refused.current),
+        problem_json(
+            request,
+            refused.type,
+            refused.detail,
+            refused.problems,
+            refused.current,
+            refused.notices,
+        ),
         status=refused.type.status,
         content_type=PROBLEM_JSON,
         headers={"Cache-Control": "no-store", **refused.headers},

@@ -25,7 +25,7 @@ COLUMNS = (
     *("open_weights", "reinforcement_learning", "peer_reviewed", "accelerators"),
     *(f"{measure}_{column}" for measure in _MEASURES for column in _FIGURE_COLUMNS),
     *("claims_applicable", "claims_declared", "claims_evidenced", "claims_verified"),
-    *("card_version", "card_hash", "prepared_by", "sources_read"),
+    *("card_version", "card_hash", "prepared_by", "sources_read", "status"),
 )
 
 
@@ -75,6 +75,7 @@ def _row(summary: Mapping[str, Any]) -> list[Cell]:
         card.get("content_hash"),
         card.get("prepared_by"),
         card.get("sources_read"),
+        summary.get("status", "no card"),
     ]
 
 

@@ -9,6 +9,7 @@ from registry.rules.citation.bibtex import bibtex
 from registry.rules.citation.csl_json import csl_json
 from registry.rules.citation.ris import ris
 from registry.rules.citation.work import PUBLISHER, Work
+from registry.rules.workflow.notices import mark_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,11 @@ FORMATS = {
 }
 
 
-def version_work(version: CardVersion) -> Work:
+def version_work(version: CardVersion, status: str = "") -> Work:
     """One version of a card; it comes with its card, release and lab.
 
-    The author is who prepared it: the lab itself, a third party, or the registry.
+    ``status`` is where it stands, for a citation that has to warn. The author is who prepared it:
+    the lab itself, a third party, or the registry.
     """
     release = version.card.release
     lab = release.lab.standing
@@ -52,6 +54,7 @@ def version_work(version: CardVersion) -> Work:
         address=absolute(version_path(version)),
         version=str(version.number),
         digest=version.content_hash,
+        warning=mark_of(status),
     )
 
 

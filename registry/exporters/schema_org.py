@@ -21,6 +21,8 @@ SUFFIX = "jsonld"
 MEDIA_TYPE = "application/ld+json"
 
 Node = dict[str, Any]
+# A notice of a version: its title, its day in ISO 8601, its text.
+Correction = tuple[str, str, str]
 
 _SCHEMA_ORG = "https://schema.org/"
 # These end or start something in HTML or in old JavaScript, even inside a string.
@@ -32,25 +34,35 @@ def json_text(data: Node) -> str:
     return json.dumps(data, ensure_ascii=False).translate(_ESCAPES)
 
 
-def card_data(version: CardVersion, document: Document, grading: Grading | None) -> Node:
+def card_data(
+    version: CardVersion,
+    document: Document,
+    grading: Grading | None,
+    *,
+    status: str = "",
+    notices: Iterable[Correction] = (),
+) -> Node:
     """One card version as a ``Dataset`` about a model.
 
-    ``version`` comes with its card, release and lab; ``grading`` is its own where it has one.
+    ``version`` comes with its card, release and lab; ``grading`` is its own where it has one;
+    ``status`` and ``notices`` tell where it stands.
     """
     release = version.card.release
-    work = version_work(version)
+    work = version_work(version, status)
     lab = release.lab.standing
     is_live = version.card.live_version_id == version.pk
     return {
         "@context": [_SCHEMA_ORG, {"fair4ml": NAMESPACE}],
         "@type": "Dataset",
         "@id": work.address,
-        "name": f"{work.title}, version {work.version}",
+        "name": f"{work.full_title}, version {work.version}",
         "description": f"What {lab.name} discloses about how {release.name} was made: answers to "
         "the questions of the Disclosure Review Standard, each with its status, scope and sources.",
         "url": absolute(release.get_absolute_url()) if is_live else work.address,
         "identifier": [work.key, work.digest],
         "version": work.version,
+        **({"creativeWorkStatus": work.warning.capitalize()} if work.warning else {}),
+        **({"correction": told} if (told := [_correction(*one) for one in notices]) else {}),
         "datePublished": _moment(version.published_at),
         "dateModified": _moment(grading.at if grading else version.published_at),
         "inLanguage": document.get("language", "en"),
@@ -140,6 +152,11 @@ def _catalog() -> Node:
 
 def _organization(name: str, url: str = "") -> Node:
     return {"@type": "Organization", "name": name, **({"url": url} if url else {})}
+
+
+def _correction(title: str, day: str, text: str) -> Node:
+    """A notice in the words of schema.org, whatever its kind."""
+    return {"@type": "CorrectionComment", "name": title, "datePublished": day, "text": text}
 
 
 def _moment(at: datetime) -> str:

@@ -7,6 +7,7 @@ from django.db.models import Max, QuerySet
 
 from registry.models.cards import CardVersion
 from registry.models.gradings import ClaimGrade, Grading
+from registry.models.standing import version_status
 from registry.rules.diff.cards import Side
 
 # The grades of the claims of one grading, by item id.
@@ -29,14 +30,14 @@ class GradedVersion:
 
 
 def graded_versions(card_id: str, numbers: Iterable[int]) -> dict[int, GradedVersion]:
-    """The versions of ``<lab>/<model>`` by number.
+    """The versions of ``<lab>/<model>`` by number, each with its status.
 
     One that does not exist, or whose content was removed, is left out.
     """
     found = CardVersion.objects.filter(
         card__release__public_id=card_id, number__in=set(numbers), content__isnull=False
     ).select_related("content")
-    versions = {version.pk: version for version in found}
+    versions = {version.pk: version for version in found.annotate(status=version_status("pk"))}
     return {
         versions[grading.version_id].number: GradedVersion(versions[grading.version_id], grading)
         for grading in newest_gradings(versions.values())

@@ -119,6 +119,14 @@ _TYPES = (
         "The detail says what stands in the way. check of the draft lists all of it.",
     ),
     ProblemType(
+        "retracted",
+        410,
+        "No version of the card is current",
+        "The registry retracted the card, so nothing counts as the lab's word on the model. What "
+        "was published stays readable, version by version, with notices that say why.",
+        "Ask for the list of versions: each leads to its bytes and has its notices.",
+    ),
+    ProblemType(
         "removed",
         410,
         "The content was removed",

@@ -29,6 +29,11 @@ PROBLEM = {
                 "value": {"type": "object"},
             },
         },
+        "notices": {
+            "type": "array",
+            "minItems": 1,
+            "items": {"type": "object", "required": ["number", "kind", "at", "text"]},
+        },
         "errors": {
             "type": "array",
             "minItems": 1,

@@ -19,6 +19,7 @@ PAIRS = [
     ("accent", "paper", TEXT),
     ("accent", "paper-sunk", TEXT),
     ("fault", "paper", TEXT),
+    ("fault", "paper-sunk", TEXT),
     ("grade-verified", "paper", MARK),
     ("grade-evidenced", "paper", MARK),
     ("grade-evidenced", "paper-sunk", MARK),

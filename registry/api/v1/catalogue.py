@@ -24,6 +24,7 @@ from registry.api.parameters import PAGED, Asked
 from registry.api.throttling import READS, SEARCH, Quota
 from registry.api.v1.labs import lab_key
 from registry.api.v1.shapes import models as shapes
+from registry.exporters.notices import card_notices
 from registry.models import CatalogueEntry
 from registry.models.catalogue import CatalogueQuerySet
 from registry.models.catalogue_filters import ORDERS, unknown_values
@@ -130,6 +131,7 @@ def _row(entry: CatalogueEntry, asked: Asked, models: str) -> str:
 def _release(entry: CatalogueEntry) -> Mapping[str, Any]:
     """The catalogue's entry with what only the release has."""
     release = entry.release
+    card = getattr(release, "card", None)
     return {
         **json.loads(entry.summary),
         "tier": {"tier": release.tier, "reason": release.tier_reason},
@@ -140,6 +142,7 @@ def _release(entry: CatalogueEntry) -> Mapping[str, Any]:
             **known(record=release.source_record),
         },
         **known(note=release.note),
+        **({"notices": card_notices(card)} if card else {}),
         "links": _release_links(entry),
     }
 

@@ -32,7 +32,7 @@ from registry.api.v1.claim_parameters import (
     members_of,
     paths_of,
 )
-from registry.api.v1.models import no_card
+from registry.api.v1.models import NOT_CURRENT, no_card
 from registry.api.v1.shapes import claims as shapes
 from registry.exporters.claims_csv import claims_csv
 from registry.exporters.csv_text import CONTENT_TYPE as CSV_TYPE
@@ -103,7 +103,7 @@ class ModelClaims(Endpoint):
         "Claims",
         "Claims of one model",
         Many(shapes.Claim, is_paged=False),
-        ("removed",),
+        NOT_CURRENT,
     )
     parameters = (PATH, STATUS, GRADE_MIN, SECTION, FIELDS)
 
@@ -121,7 +121,7 @@ class ModelClaim(Endpoint):
     """One claim of one model's live card, by item, claim or field."""
 
     operation = Operation(
-        "getClaim", "Claims", "One claim of one model", One(shapes.Claim), ("removed",)
+        "getClaim", "Claims", "One claim of one model", One(shapes.Claim), NOT_CURRENT
     )
     parameters = (FIELDS,)
 

@@ -13,7 +13,7 @@ from registry.api.operations import One, Operation
 from registry.api.paging import object_answer
 from registry.api.parameters import Asked
 from registry.api.times import moment_text
-from registry.api.v1.models import no_card
+from registry.api.v1.models import NOT_CURRENT, no_card
 from registry.api.v1.shapes import gradings as shapes
 from registry.models import ClaimGrade, Grading, ModelCard
 from registry.models.stored_text import latest_change
@@ -37,7 +37,7 @@ class GradingInForce(Endpoint):
     """
 
     operation = Operation(
-        "getGrading", "Models", "How a card was graded", One(shapes.Grading), ("removed",)
+        "getGrading", "Models", "How a card was graded", One(shapes.Grading), NOT_CURRENT
     )
     parameters = (fields_of(shapes.Grading),)
 

@@ -6,7 +6,9 @@ from registry.api.endpoint import Endpoint
 from registry.api.errors import RequestRefused
 from registry.api.operations import Bare, Operation
 from registry.api.parameters import Asked
-from registry.models import CardVersion, Release
+from registry.exporters.notices import card_notices, notices_data
+from registry.models import CardVersion, ModelCard, Release, VersionStatusEvent
+from registry.models.standing import card_status
 from registry.models.stored_text import CardName, card_text, live_name, version_name
 
 CARD = {
@@ -17,11 +19,15 @@ CARD = {
 }
 
 
+# Why there may be no live version to answer from.
+NOT_CURRENT = ("retracted", "removed")
+
+
 class Card(Endpoint):
     """The live version of a model's card: its canonical bytes, without an envelope."""
 
     operation = Operation(
-        "getCard", "Models", "The card of a model", Bare({JSON: CARD}), ("removed",)
+        "getCard", "Models", "The card of a model", Bare({JSON: CARD}), NOT_CURRENT
     )
 
     def get(self, asked: Asked, lab: str, model: str) -> Answer:
@@ -79,13 +85,24 @@ def no_card(lab: str, model: str) -> RequestRefused:
     if release is None:
         return RequestRefused("not-found", f"No model {lab}/{model} is known.")
     if hasattr(release, "card"):
-        return RequestRefused("removed", f"The card of {lab}/{model} was removed.")
+        return _not_current(release.card, f"{lab}/{model}")
     return RequestRefused("not-found", f"The model {lab}/{model} is known, but it has no card.")
+
+
+def _not_current(card: ModelCard, public_id: str) -> RequestRefused:
+    status = ModelCard.objects.filter(pk=card.pk).values_list(card_status("pk"), flat=True).get()
+    if status == VersionStatusEvent.Status.RETRACTED:
+        told = f"The card of {public_id} was retracted; its versions stay readable."
+        return RequestRefused("retracted", told, notices=card_notices(card))
+    told = f"The card of {public_id} was removed."
+    return RequestRefused("removed", told, notices=card_notices(card))
 
 
 def no_version(public_id: str, number: int) -> RequestRefused:
     """Why there is no content of a version: it was never published, or it was removed."""
     versions = CardVersion.objects.filter(card__release__public_id=public_id, number=number)
-    if versions.exists():
-        return RequestRefused("removed", f"Version {number} of {public_id} was removed.")
+    version = versions.first()
+    if version is not None:
+        told = f"Version {number} of {public_id} was removed."
+        return RequestRefused("removed", told, notices=notices_data([version]).get(version.pk, ()))
     return RequestRefused("not-found", f"No version {number} of {public_id} is public.")

@@ -12,7 +12,7 @@ from registry.api.operations import One, Operation
 from registry.api.paging import object_answer
 from registry.api.parameters import Asked
 from registry.api.times import moment_text
-from registry.api.v1.models import no_card
+from registry.api.v1.models import NOT_CURRENT, no_card
 from registry.api.v1.shapes import sources as shapes
 from registry.models import CardVersion, EvidenceVisit
 from registry.models.stored_text import latest_change
@@ -28,7 +28,7 @@ class Sources(Endpoint):
     """
 
     operation = Operation(
-        "getSources", "Models", "Sources of a card", One(shapes.CardSources), ("removed",)
+        "getSources", "Models", "Sources of a card", One(shapes.CardSources), NOT_CURRENT
     )
     parameters = (fields_of(shapes.CardSources),)
 

@@ -14,6 +14,7 @@ from registry.exporters.dump.columns import Column, Kind
 from registry.exporters.live_cards import batches, contents
 from registry.models import CardVersion
 from registry.models.one_state import by_bytes
+from registry.models.standing import version_status
 
 MEANING = (
     "Every published version whose content is still there, one JSON object a line, "
@@ -24,6 +25,11 @@ MEMBERS = (
     Column("version", Kind.INTEGER, "The number of the version, from 1."),
     Column("live", Kind.BOOLEAN, "Whether this is the version that counts now."),
     Column("published_at", Kind.TIME, "When it was published."),
+    Column(
+        "status",
+        Kind.TEXT,
+        "Where it stands: published, superseded, under_concern or retracted.",
+    ),
     Column("content_hash", Kind.TEXT, "sha256: and the SHA-256 of the bytes of the card."),
     Column(
         "card",
@@ -45,16 +51,18 @@ def lines() -> Iterator[str]:
         "number",
         "card__live_version_id",
         "published_at",
+        version_status("pk"),
         "content_hash",
     )
     for batch in batches(rows.iterator()):
         stored = contents(row[0] for row in batch)
-        for key, public_id, number, live, published_at, content_hash in batch:
+        for key, public_id, number, live, published_at, status, content_hash in batch:
             about = {
                 "id": public_id,
                 "version": number,
                 "live": key == live,
                 "published_at": cell_text(published_at),
+                "status": status,
                 "content_hash": content_hash,
             }
             start = json.dumps(about, ensure_ascii=False, separators=(",", ":"))

@@ -40,6 +40,11 @@ COLUMNS = (
     Column("chips", Kind.TEXT, "The accelerators its card names, separated by bars (|)."),
     Column("source_title", Kind.TEXT, "The source for the release."),
     Column("source_url", Kind.TEXT, "Its address."),
+    Column(
+        "status",
+        Kind.TEXT,
+        "Where the card stands: published, under_concern, retracted or removed; empty without one.",
+    ),
 )
 
 
@@ -73,6 +78,7 @@ def rows() -> Iterator[Row]:
             joined([chip["name"] for chip in told.get("chips", ())]),
             source_title,
             source_url,
+            told.get("status"),
         )
 
 

@@ -68,7 +68,7 @@ def bibtex(work: Work) -> str:
     fields = {
         # Two braces: an organisation is not split into names, a title keeps its capitals.
         "author": f"{{{{{tex_text(work.author)}}}}}",
-        "title": f"{{{{{tex_text(work.title)}}}}}",
+        "title": f"{{{{{tex_text(work.full_title)}}}}}",
         "year": f"{{{work.published.year}}}",
         "month": _MONTHS[work.published.month - 1],
         "howpublished": f"{{{PUBLISHER}}}" if work.author != PUBLISHER else "",
@@ -83,7 +83,7 @@ def bibtex(work: Work) -> str:
 def _note(work: Work) -> str:
     """What classic styles print, which know neither versions nor digests."""
     version = f"Version {work.version}" if work.version else ""
-    told = ", ".join(part for part in (version, work.digest) if part)
+    told = ", ".join(part for part in (work.warning.upper(), version, work.digest) if part)
     return f"{{{told}}}" if told else ""
 
 

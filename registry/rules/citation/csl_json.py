@@ -13,7 +13,7 @@ def csl_json(work: Work) -> str:
     item: dict[str, Any] = {
         "id": work.key,
         "type": "dataset",
-        "title": one_line(work.title),
+        "title": one_line(work.full_title),
         "author": [{"literal": one_line(work.author)}],
         "issued": {"date-parts": [[work.published.year, work.published.month, work.published.day]]},
         "publisher": PUBLISHER,
@@ -21,6 +21,8 @@ def csl_json(work: Work) -> str:
     }
     if work.version:
         item["version"] = work.version
+    if work.warning:
+        item["status"] = work.warning
     if work.digest:
         item["note"] = work.digest
     lines = [

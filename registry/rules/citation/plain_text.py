@@ -10,7 +10,7 @@ def plain_text(work: Work) -> str:
     """Author, year, title, version and date, publisher, address, digest."""
     day = date_text(work.published.isoformat())
     parts = [
-        f"{work.author} ({work.published.year}). {work.title}",
+        f"{work.author} ({work.published.year}). {work.full_title}",
         f"Version {work.version}, {day}" if work.version else day,
         *([PUBLISHER] if work.author != PUBLISHER else []),
         work.address,

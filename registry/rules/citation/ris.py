@@ -11,13 +11,14 @@ def ris(work: Work) -> str:
         ("TY", "DATA"),
         ("ID", work.key),
         ("AU", work.author),
-        ("TI", work.title),
+        ("TI", work.full_title),
         ("PY", str(work.published.year)),
         ("DA", f"{work.published:%Y/%m/%d}/"),
         ("ET", work.version),
         ("PB", PUBLISHER),
         ("UR", work.address),
         ("N1", work.digest),
+        ("N1", work.warning.upper()),
     ]
     lines = [f"{tag}  - {one_line(text)}" for tag, text in fields if text]
     return "\r\n".join([*lines, "ER  - ", ""])

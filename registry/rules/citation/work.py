@@ -15,6 +15,7 @@ class Work:
 
     ``key`` is made of small letters, digits, hyphens and points and never changes. ``author`` is an
     organisation. ``digest`` names the bytes or the inputs, and is empty for what keeps changing.
+    ``warning`` is what whoever cites it has to say with it: "retracted".
     """
 
     key: str
@@ -24,6 +25,12 @@ class Work:
     address: str
     version: str = ""
     digest: str = ""
+    warning: str = ""
+
+    @property
+    def full_title(self) -> str:
+        """The title with the warning before it, as journals print that of a retracted article."""
+        return f"{self.warning.upper()}: {self.title}" if self.warning else self.title
 
 
 def one_line(text: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from registry.models import CardVersion, Grading, RankingEntry
 from registry.rules.numerals import date_text
 from registry.rules.words import MONTHS
+from registry.rules.workflow.notices import mark_of
 from registry.web.presenters.leaderboard import interval_text
 from registry.web.presenters.shared import LEVELS, card_bar, lab_bar, score_text
 from registry.web.view_models.badges import BadgeImage
@@ -18,11 +19,24 @@ SHIELDS_GREY = "7f858f"
 NOT_REGISTERED = "not in the registry"
 NO_CARD = "no model card yet"
 REMOVED = "model card removed"
+RETRACTED = "model card retracted"
 
 
-def card_badge(version: CardVersion, grading: Grading) -> BadgeImage:
-    """``version`` comes with its card, release and lab."""
+def card_badge(version: CardVersion, grading: Grading, status: str) -> BadgeImage:
+    """``version`` comes with its card, release and lab.
+
+    Whoever reads of a doubt reads no level beside it, which would say the contrary.
+    """
     release = version.card.release
+    if mark := mark_of(status):
+        day = version.published_at.date()
+        return BadgeImage(
+            label=LABEL,
+            message=f"{mark} · v{version.number} · {_short_day(day)}",
+            title=f"Disclosure of {release.name} by {release.lab.standing.name}: card version "
+            f"{version.number} of {_day(day)} is {mark}. Model Disclosure Registry.",
+            is_error=True,
+        )
     level, score = LEVELS[grading.level], score_text(grading.score)
     day = version.published_at.date()
     return BadgeImage(

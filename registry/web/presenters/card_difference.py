@@ -16,6 +16,7 @@ from registry.rules.numerals import date_text
 from registry.rules.showing import sources
 from registry.rules.standard import Item, Section, load_standard
 from registry.rules.words import listed, uncapitalized
+from registry.rules.workflow.notices import mark_of
 from registry.web.parameters import PAIR, AddressError, Span, unknown_names
 from registry.web.presenters.claims import status_words
 from registry.web.presenters.shared import (
@@ -166,6 +167,7 @@ def _side(compared: Compared) -> VersionSide:
         level=LEVELS[grading.level],
         score=score_text(grading.score),
         bar=card_bar(grading.result),
+        mark=mark_of(getattr(version, "status", "")),  # a draft has none
     )
 
 

@@ -27,6 +27,7 @@ from registry.web.presenters.claims import (
 )
 from registry.web.presenters.headline import headline_panel
 from registry.web.presenters.lineage import lineage_view
+from registry.web.presenters.notices import version_notices
 from registry.web.presenters.provenance import fact_rows, preparation
 from registry.web.presenters.review_file import review_link
 from registry.web.presenters.shared import (
@@ -100,6 +101,7 @@ def model_page(shown: ShownVersion, record: VersionRecord | None = None) -> Mode
         else reverse("model:json", args=release.public_id.split("/")),
         record=record,
         not_found=not_found(version),
+        notices=version_notices(version, shown.status),
         verification=_verification(context, grades),
         unranked_reason="" if result["rankable"] else UNRANKED,
         language="" if document.get("language", "en").startswith("en") else document["language"],

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from registry.models import ClaimGrade, Lab, RankingEntry, Release
+from registry.models.standing import card_status
 from registry.rules.diff.side_by_side import Likeness
 from registry.rules.numerals import decimal_text
 from registry.rules.words import listed
@@ -22,6 +23,7 @@ from registry.web.presenters.compare import (
 )
 from registry.web.presenters.leaderboard import interval_text, invitation_text
 from registry.web.presenters.nearest import missing_lab
+from registry.web.presenters.notices import release_mark
 from registry.web.presenters.shared import lab_bar, live_grading, release_link, score_text
 from registry.web.view_models.compare import (
     ChooseForm,
@@ -111,9 +113,9 @@ def _compared(labs: Sequence[Lab]) -> list[ComparedLab]:
     ids = [entry.summary.basis for entry in entries.values()]
     releases = {
         release.public_id: release
-        for release in Release.objects.filter(public_id__in=filter(None, ids)).select_related(
-            "card__current_grading"
-        )
+        for release in Release.objects.filter(public_id__in=filter(None, ids))
+        .select_related("card__current_grading")
+        .annotate(card_status=card_status("card"))
     }
     return [
         ComparedLab(lab, entry, releases.get(entry.summary.basis or "") if entry else None)
@@ -147,7 +149,7 @@ def _comparison(compared: Sequence[ComparedLab]) -> Comparison:
 def _claims_of(compared: Sequence[ComparedLab]) -> str:
     """Whose claims are set side by side, and for which labs there are none."""
     bases = [(one.lab.name, one.basis) for one in compared if one.basis]
-    carded = [f"{basis.name} for {lab}" for lab, basis in bases if live_grading(basis)]
+    carded = [f"{_named(basis)} for {lab}" for lab, basis in bases if live_grading(basis)]
     sentences = [f"The claims are those of {listed(carded)}."] if carded else []
     sentences += [
         f"{basis.name}, the flagship of {lab}, has no card."
@@ -155,6 +157,11 @@ def _claims_of(compared: Sequence[ComparedLab]) -> str:
         if not live_grading(basis)
     ]
     return " ".join(sentences)
+
+
+def _named(basis: Release) -> str:
+    mark = release_mark(basis)
+    return f"{basis.name} ({mark})" if mark else basis.name
 
 
 def _column(one: ComparedLab) -> Column:

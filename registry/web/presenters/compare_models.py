@@ -7,7 +7,9 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from registry.models import CatalogueEntry, ClaimGrade, Grading, ModelCard
+from registry.models.standing import version_status
 from registry.rules.diff.side_by_side import Likeness
+from registry.rules.workflow.notices import mark_of
 from registry.web.choosing import MAXIMUM, NAME, asked_ids, choose
 from registry.web.parameters import unknown_names
 from registry.web.presenters.compare import (
@@ -79,7 +81,9 @@ def _cards(asked: Sequence[str]) -> Mapping[str, ModelCard]:
     cards = ModelCard.objects.live().select_related(
         "release__lab__merged_into", "live_version", "current_grading"
     )
-    found = cards.filter(release__public_id__in=wanted[: MAXIMUM + 1])
+    found = cards.filter(release__public_id__in=wanted[: MAXIMUM + 1]).annotate(
+        status=version_status("live_version")
+    )
     return {card.release.public_id: card for card in found}
 
 
@@ -122,6 +126,7 @@ def _column(name: str, card: ModelCard, grading: Grading) -> Column:
         by=Link(lab.name, lab.get_absolute_url()),
         score=score_text(grading.score),
         bar=card_bar(grading.result),
+        mark=mark_of(card.status),  # type: ignore[attr-defined]
     )
 
 

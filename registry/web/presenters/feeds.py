@@ -7,15 +7,25 @@ does not change afterwards.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Manager, OuterRef, QuerySet, Subquery
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from registry.exporters.addresses import absolute, changes_path, version_path
 from registry.exporters.citations import ranking_work, version_work
-from registry.models import CardVersion, ClaimGrade, Grading, Lab, Ranking, RankingEntry
+from registry.models import (
+    CardVersion,
+    ClaimGrade,
+    Grading,
+    Lab,
+    Notice,
+    Ranking,
+    RankingEntry,
+)
 from registry.rules.citation.work import PUBLISHER
 from registry.rules.standard import load_standard
+from registry.rules.words import uncapitalized
+from registry.web.presenters.notices import notice_views
 from registry.web.presenters.shared import GRADES, LEVELS, score_text
 from registry.web.view_models.feeds import (
     Feed,
@@ -36,10 +46,11 @@ def versions_feed() -> Feed:
     return Feed(
         id=f"{URN}:feed:versions",
         title="New card versions",
-        subtitle="Every model card that is published, with what changed in it.",
+        subtitle="Every model card that is published, with what changed in it, and every notice of "
+        "a correction, a concern, a retraction or a removal.",
         url=absolute(reverse("model:list")),
         path=reverse("feed:versions"),
-        entries=_version_entries(CardVersion.objects.all()),
+        entries=_newest([*_version_entries(CardVersion.objects.all()), *_notices(Notice.objects)]),
     )
 
 
@@ -61,17 +72,42 @@ def lab_feed(lab: Lab) -> Feed:
     labs = [lab.pk, *lab.absorbed.values_list("pk", flat=True)]
     entries = [
         *_version_entries(CardVersion.objects.filter(card__release__lab__in=labs)),
+        *_notices(Notice.objects.filter(version__card__release__lab__in=labs)),
         *_lab_moves(lab),
     ]
-    newest = sorted(entries, key=lambda entry: entry.at, reverse=True)[:MAXIMUM_ENTRIES]
     return Feed(
         id=f"{URN}:feed:lab:{lab.slug}",
         title=f"Disclosure of {lab.name}",
-        subtitle=f"New versions of the model cards of {lab.name}, and its moves in the ranking.",
+        subtitle=f"New versions of the model cards of {lab.name}, notices on them, and its moves "
+        "in the ranking.",
         url=absolute(lab.get_absolute_url()),
         path=reverse("feed:lab", args=[lab.slug]),
-        entries=tuple(newest),
+        entries=_newest(entries),
     )
+
+
+def _newest(entries: Iterable[FeedEntry]) -> tuple[FeedEntry, ...]:
+    ordered = sorted(entries, key=lambda entry: entry.at, reverse=True)
+    return tuple(ordered[:MAXIMUM_ENTRIES])
+
+
+def _notices(notices: QuerySet[Notice] | Manager[Notice]) -> Iterable[FeedEntry]:
+    """The newest of ``notices``; one on content that was removed leads to what stays of it."""
+    told = notices.select_related(
+        "version__card__release__lab__merged_into", "other__card__release"
+    )
+    for notice in told.order_by("-at", "-pk")[:MAXIMUM_ENTRIES]:
+        release, number = notice.version.card.release, notice.version.number
+        (view,) = notice_views([notice], notice.version, "")
+        yield FeedEntry(
+            id=f"{URN}:notice:{release.public_id}:{number}:{notice.number}",
+            title=f"{release.name} ({release.lab.standing.name}), card version {number}: "
+            f"{uncapitalized(view.title)}",
+            url=absolute(version_path(notice.version)),
+            at=notice.at,
+            author=PUBLISHER,
+            html=render_to_string("feeds/notice.html", {"notice": view, "base": absolute("")}),
+        )
 
 
 def _version_entries(versions: QuerySet[CardVersion]) -> tuple[FeedEntry, ...]:

@@ -10,10 +10,11 @@ from django.urls import reverse
 from registry.exporters import schema_org
 from registry.exporters.addresses import LICENSE, absolute
 from registry.exporters.citations import FORMATS, ranking_work, version_work
-from registry.models import CardVersion, Grading, Lab, Ranking
-from registry.rules.documents import Document
+from registry.models import Lab, Ranking
 from registry.rules.numerals import date_text
 from registry.web.presenters.sharing import lab_feed
+from registry.web.presenters.shown import ShownVersion
+from registry.web.view_models.cards import ModelPage
 from registry.web.view_models.labs import LabPage
 from registry.web.view_models.shared import Link
 from registry.web.view_models.sharing import Head, TypedLink
@@ -21,16 +22,16 @@ from registry.web.view_models.sharing import Head, TypedLink
 ATOM = "application/atom+xml"
 
 
-def card_head(version: CardVersion, document: Document, grading: Grading, summary: str) -> Head:
-    """Of the page of a card: ``version`` is its live one, with card, release and lab."""
-    release = version.card.release
+def card_head(shown: ShownVersion, page: ModelPage) -> Head:
+    """Of the page of a card, which shows its live version."""
+    version, release = shown.version, shown.card.release
     lab = release.lab.standing
     parts = release.public_id.split("/")
     json_url = reverse("model:json", args=parts)
     return Head(
         url=absolute(release.get_absolute_url()),
         title=f"{release.name}, {lab.name}",
-        description=summary,
+        description=page.summary,
         preview_url=absolute(reverse("preview:model", args=parts)),
         preview_text=f"Model card of {release.name} by {lab.name}: its level, its score, and what "
         "it says of compute, chips, cost, peer review and data.",
@@ -43,20 +44,20 @@ def card_head(version: CardVersion, document: Document, grading: Grading, summar
             TypedLink("alternate", json_url, "application/json", "The card as canonical JSON"),
             _feed(lab_feed(lab)),
         ),
-        data=schema_org.json_text(schema_org.card_data(version, document, grading)),
+        data=_card_data(shown, page),
     )
 
 
-def version_head(version: CardVersion, document: Document, grading: Grading, summary: str) -> Head:
+def version_head(shown: ShownVersion, page: ModelPage) -> Head:
     """Of the permanent page of one version, live or superseded."""
-    release = version.card.release
+    version, release = shown.version, shown.card.release
     lab = release.lab.standing
     parts: list[str | int] = [*release.public_id.split("/"), version.number]
     json_url = reverse("model:version", args=parts)
     return Head(
         url=absolute(reverse("model:version_page", args=parts)),
         title=f"{release.name}, {lab.name}, version {version.number}",
-        description=summary,
+        description=page.summary,
         preview_url="",  # pictures speak of the live version
         preview_text="",
         links=(
@@ -67,7 +68,19 @@ def version_head(version: CardVersion, document: Document, grading: Grading, sum
             *_types("AboutPage", "Dataset"),
             TypedLink("alternate", json_url, "application/json", "The version as canonical JSON"),
         ),
-        data=schema_org.json_text(schema_org.card_data(version, document, grading)),
+        data=_card_data(shown, page),
+    )
+
+
+def _card_data(shown: ShownVersion, page: ModelPage) -> str:
+    return schema_org.json_text(
+        schema_org.card_data(
+            shown.version,
+            shown.document,
+            shown.grading,
+            status=shown.status,
+            notices=page.notices.corrections,
+        )
     )
 
 

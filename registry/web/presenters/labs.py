@@ -6,6 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from registry.models import Lab, Ranking, RankingEntry, Release
+from registry.models.standing import card_status
 from registry.rules.numerals import date_text
 from registry.rules.ranking.lab_score import Band, LabScore, ScoredRelease, Standing
 from registry.rules.standard import load_standard
@@ -17,6 +18,7 @@ from registry.web.presenters.charts.section_means import section_rows, section_s
 from registry.web.presenters.dominance import dominated_by
 from registry.web.presenters.invitations import answers_of
 from registry.web.presenters.leaderboard import interval_text, invitation_text
+from registry.web.presenters.notices import release_mark
 from registry.web.presenters.shared import (
     card_summary,
     lab_bar,
@@ -82,6 +84,7 @@ def _releases(lab: Lab) -> Sequence[Release]:
     return list(
         Release.objects.filter(lab__in=labs)
         .select_related("card__current_grading__version")
+        .annotate(card_status=card_status("card"))
         .order_by("-released_on", "slug")
     )
 
@@ -105,6 +108,8 @@ def _row(release: Release, scored: ScoredRelease | None, lab: Lab, on: date) -> 
         variants=tuple(release.variants),
         note=release.note,
         is_overdue=is_overdue,
+        mark=release_mark(release),
+        url=release.get_absolute_url(),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from registry.models import Lab, Ranking, RankingEntry, Release
+from registry.models.standing import card_status
 from registry.rules.numerals import date_text, decimal_text
 from registry.rules.ranking.lab_score import Band
 from registry.rules.standard import load_standard
@@ -14,6 +15,7 @@ from registry.web.charts import findings
 from registry.web.frame import stamp
 from registry.web.presenters.charts.section_means import mean_rows, named_means, section_shares
 from registry.web.presenters.history import difference_link
+from registry.web.presenters.notices import release_mark
 from registry.web.presenters.shared import lab_bar, release_link, score_text
 from registry.web.view_models.leaderboard import (
     Basis,
@@ -112,7 +114,8 @@ def _entries(ranking: Ranking | None) -> Sequence[RankingEntry]:
 def _basis_releases(entries: Sequence[RankingEntry]) -> dict[str, Release]:
     ids = [basis for entry in entries if (basis := entry.summary.basis)]
     found = Release.objects.filter(public_id__in=ids).select_related("card__current_grading")
-    return {release.public_id: release for release in found}
+    marked = found.annotate(card_status=card_status("card"))
+    return {release.public_id: release for release in marked}
 
 
 def _row(entry: RankingEntry, releases: dict[str, Release], *, is_tied: bool) -> LeaderboardRow:
@@ -131,6 +134,7 @@ def _row(entry: RankingEntry, releases: dict[str, Release], *, is_tied: bool) ->
             else "flagship"
             if score.flagship
             else "",
+            release_mark(releases[basis]),
         )
         if basis
         else None,

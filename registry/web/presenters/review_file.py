@@ -12,8 +12,9 @@ from registry.rules.numerals import date_text
 from registry.rules.review.conflicts import OUTCOME_LABELS, Outcome
 from registry.rules.review.verdicts import VERDICT_LABELS, Verdict
 from registry.rules.words import listed
+from registry.web.presenters.notices import version_notices
 from registry.web.presenters.review_file_reports import Names, comment_view, report_view
-from registry.web.presenters.versions import page_address
+from registry.web.presenters.versions import last_event, page_address
 from registry.web.view_models.review_file import (
     Adjudicated,
     IssueView,
@@ -37,7 +38,7 @@ def review_link(version: CardVersion) -> Link | None:
 
 
 def review_page(version: CardVersion, file: ReviewFile) -> ReviewPage:
-    """``version`` comes with its card, release and lab."""
+    """``version`` comes with its status events, card, release and lab."""
     data = file.document()
     release, lab = version.card.release, version.card.release.lab.standing
     page = page_address(version.card, version.number)
@@ -49,6 +50,7 @@ def review_page(version: CardVersion, file: ReviewFile) -> ReviewPage:
         card=Link(release.name, release.get_absolute_url()),
         version=Link(f"version {version.number}", page),
         number=version.number,
+        notices=version_notices(version, last_event(version).status, is_here=False),
         lede=_lede(data),
         agreement=_agreement(data["agreement"]),
         editor=data["editor"]["name"],

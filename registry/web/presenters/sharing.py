@@ -16,14 +16,16 @@ from registry.web.view_models.shared import Link
 from registry.web.view_models.sharing import Badge, Citation, CopyBlock, Sharing
 
 
-def card_sharing(version: CardVersion, grading: Grading) -> Sharing:
+def card_sharing(version: CardVersion, grading: Grading, status: str) -> Sharing:
     """Of the page of a card: ``version`` is its live one, with card, release and lab."""
     parts = _parts(version)
     release = version.card.release
     return Sharing(
-        citation=_citation(version_work(version), "export:version", [*parts, version.number]),
+        citation=_citation(
+            version_work(version, status), "export:version", [*parts, version.number]
+        ),
         badge=_badge(
-            card_badge(version, grading),
+            card_badge(version, grading, status),
             release.name,
             "badge:model",
             parts,
@@ -33,11 +35,11 @@ def card_sharing(version: CardVersion, grading: Grading) -> Sharing:
     )
 
 
-def version_sharing(version: CardVersion) -> Sharing:
+def version_sharing(version: CardVersion, status: str) -> Sharing:
     """Of the page of one version: how to cite exactly this one. Badges speak of the live one."""
     return Sharing(
         citation=_citation(
-            version_work(version), "export:version", [*_parts(version), version.number]
+            version_work(version, status), "export:version", [*_parts(version), version.number]
         ),
         feeds=(lab_feed(version.card.release.lab.standing), versions_feed()),
     )

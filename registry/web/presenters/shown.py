@@ -21,7 +21,10 @@ ActT = TypeVar("ActT", bound=EditorialAct)
 
 @dataclass(frozen=True)
 class ShownVersion:
-    """``grades`` are the claim grades of ``grading`` by item id."""
+    """``grades`` are the claim grades of ``grading`` by item id.
+
+    ``status`` is that of the version in the record, empty for one that is not published.
+    """
 
     card: ModelCard
     version: CardVersion
@@ -29,6 +32,7 @@ class ShownVersion:
     document: Document
     grades: Mapping[str, ClaimGrade]
     relatives: Relatives
+    status: str = ""
 
     @property
     def is_live(self) -> bool:
@@ -57,7 +61,7 @@ class ShownVersion:
         return known_states(self.document, None if self.is_live else self.grading.at)
 
 
-def shown_live(card: ModelCard) -> ShownVersion | None:
+def shown_live(card: ModelCard, status: str) -> ShownVersion | None:
     """The live version of ``card``, which comes with its release, lab, version and grading.
 
     None where the card was taken down while it was read.
@@ -67,21 +71,22 @@ def shown_live(card: ModelCard) -> ShownVersion | None:
     document = documents(card.release.public_id)
     if version is None or grading is None or document is None:
         return None
-    return _shown(card, version, grading, document, documents)
+    return _shown(card, version, grading, document, documents, status)
 
 
 def shown_version(version: CardVersion) -> ShownVersion | None:
     """Any version that still has its content, as it was last graded.
 
-    ``version`` comes with its content, its card, release and lab. What surrounds it, ancestors and
-    descendants, is as it stands today.
+    ``version`` comes with its content, status events, card, release and lab. What surrounds it,
+    ancestors and descendants, is as it stands today.
     """
     grading = version.gradings.order_by("-id").first()
     if grading is None:
         return None
     document = version.content.document()
     documents = LiveDocuments(version.card.release.public_id, ancestors_named_in(document))
-    return _shown(version.card, version, grading, document, documents)
+    status = list(version.status_events.all())[-1].status
+    return _shown(version.card, version, grading, document, documents, status)
 
 
 def _shown(
@@ -90,6 +95,7 @@ def _shown(
     grading: Grading,
     document: Document,
     documents: LiveDocuments,
+    status: str,
 ) -> ShownVersion:
     return ShownVersion(
         card=card,
@@ -98,6 +104,7 @@ def _shown(
         document=document,
         grades={grade.item: grade for grade in grading.claims.all()},
         relatives=relatives_in(document, documents),
+        status=status,
     )
 
 

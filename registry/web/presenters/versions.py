@@ -11,13 +11,24 @@ from registry.models import CardVersion, Grading, ModelCard, VersionStatusEvent
 from registry.models.graded_versions import newest_gradings
 from registry.rules.numerals import date_text
 from registry.rules.words import capitalized
+from registry.rules.workflow.notices import mark_of, status_words
 from registry.web.parameters import AddressError, address, one_number, unknown_names
+from registry.web.presenters.notices import version_notices
 from registry.web.presenters.shared import LEVELS, card_bar, score_text
 from registry.web.view_models.cards import RemovedPage
 from registry.web.view_models.shared import AnswerLine, Link
 from registry.web.view_models.versions import VersionLine, VersionRecord, VersionsPage
 
 REMOVED = VersionStatusEvent.Status.REMOVED
+RETRACTED = VersionStatusEvent.Status.RETRACTED
+REMOVED_LEDE = (
+    "Its content was taken out because the law required it. The record that it existed stays, and "
+    "its address will never be used for anything else."
+)
+RETRACTED_LEDE = (
+    "No version of it is current. What was published stays readable, version by version, and none "
+    "of it counts in a ranking."
+)
 ON_CARD_PAGE = 10
 ON_LIST_PAGE = 50
 
@@ -78,7 +89,7 @@ def _lines(
 def _line(
     card: ModelCard, version: CardVersion, before: CardVersion | None, grading: Grading | None
 ) -> VersionLine:
-    event = _last_event(version)
+    event = last_event(version)
     return VersionLine(
         number=version.number,
         url=page_address(card, version.number),
@@ -86,7 +97,8 @@ def _line(
         published_iso=version.published_at.date().isoformat(),
         prepared_by=version.get_preparer_display(),
         sources_read=version.sources_read,
-        status="current" if version.pk == card.live_version_id else event.status,
+        status=status_words(event.status, is_current=version.pk == card.live_version_id),
+        mark=mark_of(event.status),
         note=event.reason if event.status == REMOVED else "",
         digest=version.content_hash.removeprefix("sha256:"),
         bytes_url=_bytes_address(card, version),
@@ -108,6 +120,7 @@ def version_record(version: CardVersion) -> VersionRecord:
         digest=version.content_hash.removeprefix("sha256:"),
         bytes_url=_bytes_address(card, version),
         is_current=is_current,
+        is_retracted=last_event(version).status == RETRACTED,
         current=Link(f"version {live.number}", card.release.get_absolute_url()) if live else None,
         difference=difference_link(card, version, live) if live and not is_current else None,
     )
@@ -115,7 +128,7 @@ def version_record(version: CardVersion) -> VersionRecord:
 
 def difference_link(card: ModelCard, old: CardVersion, new: CardVersion) -> Link | None:
     """What changed from one version to another; None where the content of one was removed."""
-    if REMOVED in (_last_event(old).status, _last_event(new).status):
+    if REMOVED in (last_event(old).status, last_event(new).status):
         return None
     pairs = [("from", old.number), ("to", new.number)]
     path = difference_address(card)
@@ -137,7 +150,7 @@ def difference_address(card: ModelCard) -> str:
 
 def _bytes_address(card: ModelCard, version: CardVersion) -> str:
     """Where the version's bytes are; empty where they were removed."""
-    if _last_event(version).status == REMOVED:
+    if last_event(version).status == REMOVED:
         return ""
     return reverse("model:version", args=[*_parts(card), version.number])
 
@@ -150,24 +163,32 @@ def _day(version: CardVersion) -> str:
     return date_text(version.published_at.date().isoformat())
 
 
-def _last_event(version: CardVersion) -> VersionStatusEvent:
+def last_event(version: CardVersion) -> VersionStatusEvent:
+    """What a version, which comes with its events, came to be last."""
     return list(version.status_events.all())[-1]
 
 
 def removed_page(card: ModelCard) -> RemovedPage:
-    """What stays of a card whose live content the law required to remove."""
+    """What stays of a card without a live version, which was retracted or taken out by law."""
     versions = list(card.versions.prefetch_related("status_events"))
-    return _removed(card, "This model card was removed", versions)
+    newest = versions[-1]
+    if last_event(newest).status == RETRACTED:
+        title, lede = "This model card was retracted", RETRACTED_LEDE
+    else:
+        title, lede = "This model card was removed", REMOVED_LEDE
+    return _gone(card, title, lede, versions, newest)
 
 
 def removed_version_page(version: CardVersion) -> RemovedPage:
     """What stays of one version; the card may well have another that is current."""
     card = version.card
     title = f"Version {version.number} of the card of {card.release.name} was removed"
-    return _removed(card, title, [version])
+    return _gone(card, title, REMOVED_LEDE, [version], version)
 
 
-def _removed(card: ModelCard, title: str, versions: Sequence[CardVersion]) -> RemovedPage:
+def _gone(
+    card: ModelCard, title: str, lede: str, versions: Sequence[CardVersion], noticed: CardVersion
+) -> RemovedPage:
     release, lab = card.release, card.release.lab.standing
     lines = [
         AnswerLine("Model", release.name),
@@ -179,9 +200,11 @@ def _removed(card: ModelCard, title: str, versions: Sequence[CardVersion]) -> Re
         for event in version.status_events.all():
             day = date_text(event.at.date().isoformat())
             text = ": ".join(part for part in (day, event.reason) if part)
-            lines.append(AnswerLine(capitalized(event.status), text))
+            lines.append(AnswerLine(capitalized(event.status.replace("_", " ")), text))
     return RemovedPage(
         title=title,
+        lede=lede,
         lines=tuple(lines),
         versions=Link(f"All versions of the card of {release.name}", versions_address(card)),
+        notices=version_notices(noticed, last_event(noticed).status, is_here=False),
     )

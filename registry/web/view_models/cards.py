@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from registry.web.view_models.arithmetic import Arithmetic
 from registry.web.view_models.claims import CardSection, Estimate
 from registry.web.view_models.lineage import Lineage
+from registry.web.view_models.notices import Notices
 from registry.web.view_models.shared import AnswerLine, Bar, Evidence, Grade, Link
 from registry.web.view_models.versions import VersionLine, VersionRecord
 
@@ -107,6 +108,7 @@ class ModelPage:
     compare_url: str
     json_url: str
     not_found: str  # what silence is called on this card
+    notices: Notices
     review: Link | None = None  # how this version was reviewed
     verification: str = ""  # what "verified" means on this card, in full
     unranked_reason: str = ""  # too few questions apply
@@ -114,11 +116,17 @@ class ModelPage:
     language: str = ""  # BCP 47 tag of the card's own text where it is not English
     is_published: bool = True  # False for the preview of a card in the making
 
+    @property
+    def is_retracted(self) -> bool:
+        return self.notices.mark == "retracted"
+
 
 @dataclass(frozen=True, slots=True)
 class RemovedPage:
-    """What stays of a card that the law required to remove: id, dates, class of reason, notices."""
+    """What stays of a card without a current version: id, dates, class of reason, notices."""
 
     title: str
+    lede: str
     lines: tuple[AnswerLine, ...]
     versions: Link
+    notices: Notices

@@ -50,6 +50,7 @@ class Column:
     by: Link | None
     score: str  # empty for a lab that is not ranked
     bar: Bar | None
+    mark: str = ""  # "under concern"
 
 
 @dataclass(frozen=True, slots=True)

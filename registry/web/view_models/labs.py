@@ -45,6 +45,8 @@ class ReleaseRow:
     variants: tuple[str, ...] = ()
     note: str = ""
     is_overdue: bool = False
+    mark: str = ""  # "under concern", "retracted"
+    url: str = ""  # its page, which it has where it has a card or a mark
 
 
 @dataclass(frozen=True, slots=True)

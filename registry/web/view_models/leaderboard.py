@@ -15,6 +15,7 @@ class Basis:
 
     model: Link
     text: str = ""  # "flagship, due since 4 March 2026"; empty where ``basis_note`` says it for all
+    mark: str = ""  # "under concern"
 
 
 @dataclass(frozen=True, slots=True)

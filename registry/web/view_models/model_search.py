@@ -174,6 +174,7 @@ class ModelRow:
     released: str
     released_iso: str
     has_card: bool
+    mark: str = ""  # "under concern", "retracted"
     level: str = ""
     sources_read: int = 0
     score: str = ""

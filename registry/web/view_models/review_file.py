@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from registry.web.view_models.notices import Notices
 from registry.web.view_models.shared import Link
 
 
@@ -128,6 +129,7 @@ class ReviewPage:
     card: Link
     version: Link
     number: int
+    notices: Notices
     lede: str
     agreement: str
     editor: str

@@ -22,6 +22,7 @@ class VersionRecord:
     is_current: bool
     current: Link | None  # None where the card has no current version any more
     difference: Link | None = None
+    is_retracted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,12 @@ class VersionLine:
     score: str = ""
     bar: Bar | None = None
     difference: Link | None = None
+    mark: str = ""  # "under concern", "retracted", "removed"
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether a reader is to be warned of what can still be read."""
+        return bool(self.mark) and bool(self.bytes_url)
 
     @property
     def short_digest(self) -> str:
@@ -78,6 +85,7 @@ class VersionSide:
     level: str
     score: str
     bar: Bar
+    mark: str = ""  # "under concern", "retracted"
 
 
 @dataclass(frozen=True, slots=True)

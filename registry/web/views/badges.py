@@ -8,11 +8,13 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from registry.exporters.xml_text import xml_text
-from registry.models import CardVersion, Lab, RankingEntry, Release
+from registry.models import CardVersion, Lab, RankingEntry, Release, VersionStatusEvent
+from registry.models.standing import card_status, version_status
 from registry.web.presenters.badges import (
     NO_CARD,
     NOT_REGISTERED,
     REMOVED,
+    RETRACTED,
     badge_without,
     card_badge,
     lab_badge,
@@ -31,15 +33,20 @@ def model(request: HttpRequest, lab: str, model: str, form: str) -> HttpResponse
     version = (
         CardVersion.objects.filter(live_on__release__public_id=public_id)
         .select_related("card__release__lab__merged_into", "card__current_grading")
+        .annotate(status=version_status("pk"))
         .first()
     )
     if version is not None and version.card.current_grading is not None:
-        return _badge(request, card_badge(version, version.card.current_grading), form)
-    release = Release.objects.filter(public_id=public_id).select_related("card").first()
+        status = version.status
+        return _badge(request, card_badge(version, version.card.current_grading, status), form)
+    releases = Release.objects.filter(public_id=public_id).select_related("card")
+    release = releases.annotate(status=card_status("card")).first()
     if release is None:
         return _badge(request, badge_without(NOT_REGISTERED), form, status=404)
     if hasattr(release, "card"):
-        return _badge(request, badge_without(REMOVED), form, status=410)
+        is_retracted = release.status == VersionStatusEvent.Status.RETRACTED
+        gone = RETRACTED if is_retracted else REMOVED
+        return _badge(request, badge_without(gone), form, status=410)
     return _badge(request, badge_without(NO_CARD), form, status=404)
 
 

@@ -11,7 +11,8 @@ from registry.exporters import schema_org
 from registry.exporters.citations import FORMATS, ranking_work, registry_work, version_work
 from registry.models import CardVersion, ModelCard, Ranking
 from registry.rules.citation.work import Work
-from registry.web.presenters.versions import removed_page
+from registry.web.presenters.notices import version_notices
+from registry.web.presenters.versions import last_event, removed_page
 from registry.web.responses import for_others
 
 
@@ -55,18 +56,26 @@ def registry(request: HttpRequest, suffix: str) -> HttpResponseBase:
 
 
 def _versions() -> QuerySet[CardVersion]:
-    return CardVersion.objects.select_related("card__release__lab__merged_into", "content")
+    versions = CardVersion.objects.select_related("card__release__lab__merged_into", "content")
+    return versions.prefetch_related("status_events")
 
 
 def _version(request: HttpRequest, version: CardVersion, suffix: str) -> HttpResponseBase:
     if not hasattr(version, "content"):
         return _gone(request, version.card)
     grading = version.gradings.order_by("-id").first()
+    status = last_event(version).status
     return _export(
         request,
         suffix,
-        version_work(version),
-        lambda: schema_org.card_data(version, version.content.document(), grading),
+        version_work(version, status),
+        lambda: schema_org.card_data(
+            version,
+            version.content.document(),
+            grading,
+            status=status,
+            notices=version_notices(version, status).corrections,
+        ),
     )
 
 

@@ -6,16 +6,19 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from registry.exporters.notices import tombstone
+from registry.exporters.schema_org import json_text
 from registry.models import CardVersion
 from registry.web.presenters.review_file import review_page
 from registry.web.presenters.versions import removed_version_page
+from registry.web.responses import for_others
 
 
 @require_safe
 def detail(request: HttpRequest, lab: str, model: str, number: int) -> HttpResponse:
     version = _version(lab, model, number)
     if not hasattr(version, "content"):
-        return _removed(request, version)
+        return render(request, "410.html", {"page": removed_version_page(version)}, status=410)
     page = review_page(version, version.review_file)
     return render(request, "models/review.html", {"page": page})
 
@@ -25,7 +28,8 @@ def data(request: HttpRequest, lab: str, model: str, number: int) -> HttpRespons
     """The canonical bytes of the review file, as stored and hashed; they never change."""
     version = _version(lab, model, number)
     if not hasattr(version, "content"):
-        return _removed(request, version)
+        body = json_text(tombstone(version))
+        return for_others(request, body, "application/json", status=410)
     file = version.review_file
     etag = quote_etag(file.content_hash)
     response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
@@ -49,7 +53,3 @@ def _version(lab: str, model: str, number: int) -> CardVersion:
     if not hasattr(version, "review_file"):
         raise Http404("This version was published without a review.")
     return version
-
-
-def _removed(request: HttpRequest, version: CardVersion) -> HttpResponse:
-    return render(request, "410.html", {"page": removed_version_page(version)}, status=410)

@@ -31,14 +31,19 @@ def detail(request: HttpRequest, lab: str, model: str, number: int) -> HttpRespo
     )
     if not hasattr(version, "content"):
         return render(request, "410.html", {"page": removed_version_page(version)}, status=410)
+    return version_page(request, version)
+
+
+def version_page(request: HttpRequest, version: CardVersion) -> HttpResponse:
+    """The page of a version that still has its content, as ``detail`` reads it."""
     shown = shown_version(version)
     if shown is None:
         raise Http404("The version has not been graded yet.")
     page = model_page(shown, version_record(version))
     context = {
         "page": page,
-        "head": version_head(version, shown.document, shown.grading, page.summary),
-        "sharing": version_sharing(version),
+        "head": version_head(shown, page),
+        "sharing": version_sharing(version, shown.status),
     }
     return render(request, "models/detail.html", context)
 

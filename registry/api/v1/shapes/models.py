@@ -20,6 +20,7 @@ from registry.api.v1.shapes.common import (
     Source,
     StandardVersion,
 )
+from registry.api.v1.shapes.notices import Notice, VersionStatus
 
 YesNo = Annotated[
     Literal["yes", "no", "unsaid"],
@@ -100,13 +101,18 @@ class Figures(TypedDict):
 
 
 class KnownModel(TypedDict):
-    """A model of a lab; from card on, members are there only if it has a card."""
+    """A model of a lab; from card on, members are there only if it has a card.
+
+    status is that of the live version, or of the newest where none is live; it is left out where no
+    version was ever published.
+    """
 
     id: ModelId
     name: Annotated[str, Field(examples=["DeepSeek-R1"])]
     lab: LabName
     released: Released
     has_card: bool
+    status: NotRequired[VersionStatus]
     card: NotRequired[CardInForce]
     level: NotRequired[Level]
     score: NotRequired[Points]
@@ -160,6 +166,12 @@ class Release(KnownModel):
     variants: Annotated[list[str], Field(description="Other names it goes by.")]
     source: Source
     note: NotRequired[str]
+    notices: NotRequired[
+        Annotated[
+            list[Notice],
+            Field(description="Of the version that status is said of, the newest first."),
+        ]
+    ]
     links: ReleaseLinks
 
 
@@ -205,6 +217,7 @@ class PublishedVersion(TypedDict):
 class Version(PublishedVersion):
     """One published version of a card, and what it was last graded."""
 
-    status: Literal["published", "superseded", "removed"]
+    status: VersionStatus
     removal: NotRequired[Removal]
+    notices: Annotated[list[Notice], Field(description="The newest first.")]
     links: VersionLinks

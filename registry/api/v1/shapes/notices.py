@@ -1,0 +1,47 @@
+"""Notices: what the registry says of a version after its publication."""
+
+from typing import Annotated, Literal, NotRequired
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from registry.api.v1.shapes.common import ItemId, Moment, Number
+
+VersionStatus = Annotated[
+    Literal["published", "superseded", "under_concern", "retracted", "removed"],
+    Field(
+        description="Where the version stands. One under concern still counts, without what "
+        "referees gave the claims in doubt; one retracted or removed counts nowhere."
+    ),
+]
+
+
+class Signature(TypedDict):
+    """Somebody who answers for a notice, and in which role."""
+
+    name: str
+    role: NotRequired[str]
+
+
+class Notice(TypedDict):
+    """What the registry says of a version after its publication; it never changes."""
+
+    number: Number
+    kind: Literal[
+        "correction",
+        "concern",
+        "concern_lifted",
+        "retraction",
+        "reinstatement",
+        "removal",
+        "restoration",
+    ]
+    at: Moment
+    text: Annotated[str, Field(description="What was wrong, or what was found, and why.")]
+    items: Annotated[list[ItemId], Field(description="The items concerned; none where all are.")]
+    signed: Annotated[list[Signature], Field(description="Who answers for it.")]
+    found_by: NotRequired[Annotated[str, Field(description="Who found the error.")]]
+    reason_class: NotRequired[Annotated[str, Field(description="Why content was removed.")]]
+    other_version: NotRequired[
+        Annotated[Number, Field(description="The version that corrects this one, or is corrected.")]
+    ]

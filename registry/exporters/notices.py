@@ -1,0 +1,73 @@
+"""The notices of versions as data, and what stays of a version whose content was removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from registry.exporters.addresses import absolute, version_path
+from registry.models import CardVersion, ModelCard, Notice
+from registry.models.standing import notices_of, standing_version
+from registry.rules.workflow.versions import REMOVED
+
+
+def notice_data(notice: Notice) -> dict[str, Any]:
+    """One notice; what it does not have is left out. It comes with the other version it names."""
+    data: dict[str, Any] = {
+        "number": notice.number,
+        "kind": notice.kind,
+        "at": notice.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "text": notice.text,
+        "items": notice.items,
+        "signed": [signature(one) for one in notice.signed],
+    }
+    for name in ("found_by", "reason_class"):
+        if value := getattr(notice, name):
+            data[name] = value
+    if notice.other:
+        data["other_version"] = notice.other.number
+    return data
+
+
+def signature(signed: Any) -> dict[str, str]:
+    """Who signed, with the role in which they did; of a mere name, that."""
+    if isinstance(signed, str):
+        return {"name": signed}
+    return {name: signed[name] for name in ("name", "role") if signed.get(name)}
+
+
+def notices_data(versions: Iterable[CardVersion]) -> dict[int, list[dict[str, Any]]]:
+    """The notices of each of these versions that has any, by its key, the newest first."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    for notice in notices_of(versions).order_by("-number"):
+        found.setdefault(notice.version_id, []).append(notice_data(notice))
+    return found
+
+
+def tombstone(version: CardVersion) -> dict[str, Any]:
+    """What stays of a version that is gone; it comes with its status events, card and release."""
+    events = list(version.status_events.all())
+    return {
+        "id": version.card.release.public_id,
+        "name": version.card.release.name,
+        "version": version.number,
+        "status": events[-1].status,
+        "page": absolute(version_path(version)),
+        "published_at": version.published_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "content_hash": version.content_hash,
+        "events": [
+            {
+                "status": event.status,
+                "at": event.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+                **({"reason": event.reason} if event.status == REMOVED and event.reason else {}),
+            }
+            for event in events
+        ],
+        "notices": notices_data([version]).get(version.pk, []),
+    }
+
+
+def card_notices(card: ModelCard) -> list[dict[str, Any]]:
+    """The notices of the live version of a card, or of its newest where none is live."""
+    version = standing_version(card)
+    return notices_data([version]).get(version.pk, []) if version else []
