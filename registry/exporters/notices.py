@@ -69,5 +69,5 @@ def tombstone(version: CardVersion) -> dict[str, Any]:
 
 def card_notices(card: ModelCard) -> list[dict[str, Any]]:
     """The notices of the live version of a card, or of its newest where none is live."""
-    version = standing_version(card)
-    return notices_data([version]).get(version.pk, []) if version else []
+    notices = Notice.objects.filter(version__in=standing_version(card)).select_related("other")
+    return [notice_data(notice) for notice in notices.order_by("-number")]

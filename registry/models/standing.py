@@ -52,10 +52,8 @@ def newest_retracted(public_id: str) -> CardVersion | None:
     return version if status == VersionStatusEvent.Status.RETRACTED else None
 
 
-def standing_version(card: ModelCard) -> CardVersion | None:
+def standing_version(card: ModelCard) -> QuerySet[CardVersion]:
     """The version that the status of a card is said of: the live one, or else the newest."""
-    return (
-        card.versions.annotate(is_live=Q(pk=card.live_version_id))
-        .order_by("-is_live", "-number")
-        .first()
-    )
+    return card.versions.annotate(is_live=Q(pk=card.live_version_id)).order_by(
+        "-is_live", "-number"
+    )[:1]

@@ -112,7 +112,7 @@ def test_names_fit_beside_the_figures(
     version = CardVersion.objects.get(live_on__release__public_id=R1)
     version.card.release.name = name
     assert version.card.current_grading
-    preview = previews.card_preview(version, version.card.current_grading, facts())
+    preview = previews.card_preview(version, version.card.current_grading, facts(), "")
     for line in preview.lines:
         width = text_width("".join(run.text for run in line.runs), line.size, bold=line.is_bold)
         end = line.x if line.is_right else line.x + width

@@ -29,7 +29,7 @@ STANDING: Mapping[str, NoticeKind] = {
     REMOVED: NoticeKind.REMOVAL,
 }
 
-# Beside a model's name in lists; a version that nothing is held against has none.
+# A version that nothing is held against has none.
 MARKS: Mapping[str, str] = {
     UNDER_CONCERN: "under concern",
     RETRACTED: "retracted",
@@ -40,6 +40,11 @@ MARKS: Mapping[str, str] = {
 def mark_of(status: str) -> str:
     """The mark of a version with this status; empty where there is nothing to warn of."""
     return MARKS.get(status, "")
+
+
+def listed_mark(status: str) -> str:
+    """The mark beside a model in lists, which a removed card leaves: there is nothing to read."""
+    return "" if status == REMOVED else mark_of(status)
 
 
 def status_words(status: str, *, is_current: bool) -> str:

@@ -8,6 +8,7 @@ from registry.web.gallery import (
     figures,
     forms,
     marks,
+    notices,
     search,
     sharing,
 )
@@ -15,6 +16,7 @@ from registry.web.gallery.example import Component
 
 COMPONENTS: tuple[Component, ...] = (
     *marks.COMPONENTS,
+    *notices.COMPONENTS,
     *claims.COMPONENTS,
     *arithmetic.COMPONENTS,
     *figures.COMPONENTS,

@@ -61,7 +61,7 @@ LINES = (
         published_iso="2025-11-28",
         prepared_by="the registry",
         sources_read=10,
-        status="superseded",
+        status="retracted",
         note="",
         digest=DIGEST,
         bytes_url="/",
@@ -69,6 +69,7 @@ LINES = (
         score="52.7",
         bar=Bar(40, 6, 0),
         difference=None,
+        mark="retracted",
     ),
 )
 CHOSEN = tuple(
@@ -261,6 +262,20 @@ COMPONENTS = (
                         is_current=False,
                         current=Link("version 3", "/"),
                         difference=Link("Changes since version 1", "/"),
+                    )
+                },
+            ),
+            Example(
+                "Retracted",
+                {
+                    "record": VersionRecord(
+                        1,
+                        "28 November 2025",
+                        DIGEST,
+                        "/",
+                        is_current=False,
+                        current=None,
+                        is_retracted=True,
                     )
                 },
             ),

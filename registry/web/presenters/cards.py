@@ -95,7 +95,9 @@ def model_page(shown: ShownVersion, record: VersionRecord | None = None) -> Mode
         versions=newest_lines(card) if card.pk else (),
         versions_url=versions_address(card),
         review=review_link(version),
-        compare_url=path_of(reverse("compare:models"), [release.public_id]) if is_published else "",
+        compare_url=path_of(reverse("compare:models"), [release.public_id])
+        if is_published and card.live_version_id
+        else "",
         json_url=record.bytes_url
         if record
         else reverse("model:json", args=release.public_id.split("/")),

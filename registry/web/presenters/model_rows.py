@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from registry.rules.names import split_card_id
 from registry.rules.numerals import date_text
-from registry.rules.workflow.notices import mark_of
+from registry.rules.workflow.notices import listed_mark
 from registry.web.presenters.shared import score_text
 from registry.web.view_models.model_search import FigureCell, ModelRow
 from registry.web.view_models.shared import Bar, Link
@@ -19,7 +19,7 @@ def model_row(summary: Mapping[str, Any]) -> ModelRow:
     """The row of a stored summary."""
     lab, model = split_card_id(summary["id"])
     has_card = summary["has_card"]
-    mark = mark_of(summary.get("status", ""))
+    mark = listed_mark(summary.get("status", ""))
     # A model has a page where it has a card, and where there is something to be said of the card.
     page = reverse("model:detail", args=[lab, model]) if has_card or mark else ""
     row = {

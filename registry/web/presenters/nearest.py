@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from django.db.models import Q
 
 from registry.models import CatalogueEntry, Lab, Release
+from registry.models.standing import newest_retracted
 from registry.rules.names import is_slug, slugify
 from registry.rules.problems import shown
 from registry.web.choosing import Missing
@@ -23,7 +24,8 @@ def missing_model(text: str) -> Missing:
     card = getattr(known, "card", None)
     if card is None:
         return Missing(404, f"{known.name} is a known model without a model card.")
-    return Missing(410, f"The model card of {known.name} was removed.")
+    what = "retracted" if newest_retracted(known.public_id) else "removed"
+    return Missing(410, f"The model card of {known.name} was {what}.")
 
 
 def _release(text: str) -> Release | None:

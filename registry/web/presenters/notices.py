@@ -12,7 +12,7 @@ from registry.models.standing import notices_of
 from registry.rules.numerals import date_text
 from registry.rules.standard import Standard, load_standard
 from registry.rules.words import capitalized
-from registry.rules.workflow.notices import NOTICE_TITLES, STANDING, mark_of
+from registry.rules.workflow.notices import NOTICE_TITLES, STANDING, listed_mark, mark_of
 from registry.rules.workflow.versions import NoticeKind
 from registry.web.view_models.notices import Notices, NoticeView
 from registry.web.view_models.shared import Link
@@ -96,5 +96,5 @@ def signed_text(signed: Iterable[Any]) -> str:
 
 
 def release_mark(release: Release) -> str:
-    """The mark of a release that was asked for with its ``card_status``."""
-    return mark_of(getattr(release, "card_status", None) or "")
+    """The mark in lists of a release that was asked for with its ``card_status``."""
+    return listed_mark(getattr(release, "card_status", None) or "")

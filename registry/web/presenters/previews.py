@@ -13,6 +13,7 @@ from registry.rules.numerals import date_text
 from registry.rules.showing.headline_facts import HeadlineFact
 from registry.rules.typesetting import shortened, text_width, wrapped
 from registry.rules.words import uncapitalized
+from registry.rules.workflow.notices import mark_of
 from registry.web.presenters.leaderboard import interval_text
 from registry.web.presenters.shared import LEVELS, card_bar, lab_bar, score_text
 from registry.web.view_models.previews import PlacedBar, Preview, Run, TextLine, Tone
@@ -63,20 +64,27 @@ class Sheet:
         return Preview(title, tuple(self.lines), tuple(self.bars))
 
 
-def card_preview(version: CardVersion, grading: Grading, facts: Sequence[HeadlineFact]) -> Preview:
-    """``facts`` are the headline facts of the card; ``version`` comes with card, release, lab."""
+def card_preview(
+    version: CardVersion, grading: Grading, facts: Sequence[HeadlineFact], status: str
+) -> Preview:
+    """``facts`` are the headline facts of the card; ``version`` comes with card, release, lab.
+
+    Where its ``status`` warns of it, the warning takes the place of the level.
+    """
     release = version.card.release
     lab = release.lab.standing
     score, level = score_text(grading.score), LEVELS[grading.level]
+    mark = mark_of(status)
     sheet = Sheet()
     _masthead(sheet, "Model card")
-    _figure(sheet, score, level)
+    _figure(sheet, score, mark or level)
     below = _title(sheet, drawable(release.name, release.public_id))
     sheet.write(f"{drawable(lab.name, lab.slug)} · {release.public_id}", below, 32, tone="quiet")
     _fact(sheet, facts, grading)
     _bar(sheet, card_bar(grading.result))
     sheet.write(_prepared(version), 596, 26, tone="quiet")
-    return sheet.preview(f"{release.name}, {lab.name}: level {level}, score {score} of 100")
+    standing = mark or f"level {level}"
+    return sheet.preview(f"{release.name}, {lab.name}: {standing}, score {score} of 100")
 
 
 def lab_preview(lab: Lab, entry: RankingEntry | None) -> Preview:

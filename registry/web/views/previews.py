@@ -13,6 +13,7 @@ from registry.exporters.pictures import png
 from registry.exporters.xml_text import xml_text
 from registry.models import CardVersion, Lab, Ranking, RankingEntry
 from registry.models.live_documents import LiveDocuments
+from registry.models.standing import version_status
 from registry.rules.lineage.edges import implied_bases
 from registry.rules.showing.headline import panel
 from registry.web.presenters.previews import (
@@ -31,7 +32,7 @@ def model(request: HttpRequest, lab: str, model: str) -> HttpResponseBase:
     version = get_object_or_404(
         CardVersion.objects.select_related(
             "card__release__lab__merged_into", "card__current_grading"
-        ),
+        ).annotate(status=version_status("pk")),
         live_on__release__public_id=public_id,
     )
     documents = LiveDocuments(public_id)
@@ -40,7 +41,8 @@ def model(request: HttpRequest, lab: str, model: str) -> HttpResponseBase:
         raise Http404("The card was taken down while its picture was being drawn.")
     implied = implied_bases(document, [child for _, child in documents.children()])
     facts = panel(document, documents, implied)
-    return _picture(request, card_preview(version, version.card.current_grading, facts))
+    status = version.status  # type: ignore[attr-defined]
+    return _picture(request, card_preview(version, version.card.current_grading, facts, status))
 
 
 @require_safe
