@@ -74,7 +74,7 @@ def test_what_only_some_operations_refuse_is_told_there(client: Client) -> None:
     refusals = {one.id: one.refusals for one in operations().values()}
     assert "too-large" in refusals["validateCard"]
     assert refusals["listClaims"] == ()
-    assert refusals["getCard"] == ("not-found", "removed")
+    assert refusals["getCard"] == ("not-found", "retracted", "removed")
 
 
 def test_examples_name_the_installation_they_are_read_on(

@@ -27,7 +27,7 @@ QUERIES = {
     # Eight of them count, once for each change to the registry.
     "/models/": 14,
     "/models/?lab=deepseek&card=yes&q=r1": 20,
-    f"/models/{R1}/": 12,
+    f"/models/{R1}/": 13,
     # The version of the data, and the ranking once more for the frame.
     "/charts/": 10,
     "/charts/completeness/": 4,
