@@ -10,14 +10,16 @@ from datetime import datetime
 from typing import Any
 
 from registry.actions.audit import Signing, record
+from registry.actions.latecomers import meanwhile
 from registry.actions.people import subject_of
 from registry.actions.review import clocks
 from registry.actions.review.facts import facts_of
-from registry.models import Actor, Assignment, AuditEvent, ConcernReport, Submission
+from registry.models import Assignment, AuditEvent, ConcernReport, Submission
 from registry.models.review import queries
 from registry.models.submissions import new_token
+from registry.pauses import pause
 from registry.rules.errors import SecondPersonMissing, StaleWrite, TransitionRefused
-from registry.rules.permissions import Person, check_may, check_may_assign, may_handle
+from registry.rules.permissions import Person, check_may, check_may_assign
 from registry.rules.workflow.assignments import (
     AssignmentAction,
     AssignmentMove,
@@ -124,6 +126,7 @@ def move_submission(
         **data,
     )
     clocks.after_submission(submission, action, source, at=at, revision=str(data.get("kind", "")))
+    pause("move_made")
     return Moved(row, source, target, f"{_subject(submission)} #{sequence}")
 
 
@@ -208,6 +211,7 @@ def move_assignment(
         **data,
     )
     clocks.after_assignment(assignment, action, at=at)
+    pause("assignment_moved")
     return row
 
 
@@ -250,30 +254,6 @@ def move_concern(
         target=row.target,
     )
     clocks.after_concern(concern, at=at)
-
-
-def meanwhile(submission: Submission, by: Person) -> str:
-    """What the last move was, for whoever came too late.
-
-    Names are for editors, and so is whatever concerns single referees: to the lab it would tell who
-    was asked when, and how many declined.
-    """
-    rows = AuditEvent.objects.filter(subject=_subject(submission), sequence__isnull=False)
-    is_for_editors = may_handle(by, subject_of(submission))
-    if not is_for_editors:
-        rows = rows.filter(action__startswith="submission.")
-    last = rows.order_by("-sequence").first()
-    if last is None:
-        return f"{submission.model_name} was changed in the meantime; look at it and try again."
-    who = ""
-    if is_for_editors:
-        actor = Actor.objects.filter(key=last.actor_key).first()
-        who = f" by {actor.name}" if actor else ""
-    what = last.action.partition(".")[2].replace("_", " ")
-    return (
-        f"{submission.model_name} was changed in the meantime. The last move was “{what}”{who} at "
-        f"{last.at:%H:%M} UTC on {last.at:%-d %B %Y}. Look at it and try again."
-    )
 
 
 def _subject(submission: Submission) -> str:

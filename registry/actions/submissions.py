@@ -17,6 +17,7 @@ from registry.models import (
     Submission,
 )
 from registry.models.submissions import new_public_id, new_token
+from registry.pauses import pause
 from registry.rules.canonical import canonical_bytes
 from registry.rules.checking.reading import MAXIMUM_BYTES
 from registry.rules.draft_check import malformed
@@ -120,6 +121,7 @@ def save_section(
         section.save()
         _keep(section, origin)
         _touch(submission, section.changed_at, by=by)
+        pause("section_saved")
     return section
 
 

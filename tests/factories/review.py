@@ -36,6 +36,7 @@ from registry.rules.review.reports import Comment, ItemVerdict, ReportContent
 from registry.rules.review.verdicts import CommentClass, Recommendation, Verdict
 from tests.factories.submissions import (
     DECLARATION,
+    R1,
     acknowledge_all,
     add_person,
     submitted,
@@ -47,7 +48,7 @@ LETTER = "Dear colleagues,\n\nthank you for the card."
 
 @dataclass
 class Cast:
-    """Everybody of a review of DeepSeek's R1. All with a second factor."""
+    """Everybody of a review of DeepSeek's R1, or of ``card_id``. All with a second factor."""
 
     submitter: Person
     representative: Person
@@ -55,6 +56,7 @@ class Cast:
     editor: Person
     chief: Person
     referees: list[Person] = field(default_factory=list)
+    card_id: str = R1
 
 
 def add_staff(name: str, *roles: str) -> Person:
@@ -88,7 +90,15 @@ def actor(person: Person) -> Actor:
 
 def in_triage(people: Cast) -> Submission:
     """R1, submitted by its lab and taken by an editor; another and a chief are clear, too."""
-    submission = submitted(people.submitter, people.representative).submission
+    submission = submitted(
+        people.submitter, people.representative, card_id=people.card_id
+    ).submission
+    take(people, submission)
+    return submission
+
+
+def take(people: Cast, submission: Submission) -> None:
+    """Three editors declare no interest; one of them takes it."""
     for editor in (people.handling, people.editor, people.chief):
         editors.declare_interests(by=editor, submission=submission, answers=CLEAR)
     editors.assign(
@@ -97,7 +107,6 @@ def in_triage(people: Cast) -> Submission:
         editor=actor(people.handling),
         token=submission.token,
     )
-    return submission
 
 
 def in_review(people: Cast, referees: int = 2) -> Submission:

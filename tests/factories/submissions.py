@@ -84,6 +84,13 @@ def lab_card(card_id: str = R1) -> dict[str, Any]:
     return card
 
 
+def card_of(card_id: str) -> dict[str, Any]:
+    """R1's card, passed off as that of another registered model."""
+    card = lab_card()
+    name = Release.objects.get(public_id=card_id).name
+    return {**card, "card_id": card_id, "model": {**card["model"], "name": name}}
+
+
 def draft_of(card: Document) -> Mapping[str, SectionDraft]:
     return {name: SectionDraft(content) for name, content in take_apart(card).items()}
 
@@ -130,16 +137,30 @@ def submitted(
     submitter: Person,
     representative: Person,
     choices: attestations.Choices = NO_WISHES,
+    *,
+    card_id: str = R1,
 ) -> Snapshot:
-    """R1, prepared, marked as complete and attested."""
-    submission = start_draft(submitter, lab_card())
+    """R1, or another model with R1's card, prepared, marked as complete and attested."""
+    draft = start_draft(submitter, card_of(card_id), card_id=card_id)
+    return attested(submitter, representative, draft, choices=choices)
+
+
+def attested(
+    submitter: Person,
+    representative: Person,
+    submission: Submission,
+    *,
+    declaration: attestations.Declaration = DECLARATION,
+    choices: attestations.Choices = NO_WISHES,
+) -> Snapshot:
+    """A draft, marked as complete and attested."""
     acknowledge_all(submitter, submission)
     attestations.complete(by=submitter, submission=submission, token=submission.token)
     return attestations.attest_and_submit(
         by=representative,
         submission=submission,
         token=submission.token,
-        declaration=DECLARATION,
+        declaration=declaration,
         choices=choices,
     )
 

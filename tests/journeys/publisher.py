@@ -42,11 +42,13 @@ from registry.models import (  # noqa: E402
     Submission,
 )
 from registry.models.one_state import one_state  # noqa: E402
+from registry.pauses import pause  # noqa: E402
 from registry.rules.workflow.submissions import Kind  # noqa: E402
 from registry.starter.loader import load_starter  # noqa: E402
 from tests.factories.api_tokens import add_token  # noqa: E402
 from tests.factories.stored import checked  # noqa: E402
 from tests.factories.submissions import add_person  # noqa: E402
+from tests.journeys import review_tasks  # noqa: E402
 
 
 def load(_: None) -> int:
@@ -107,7 +109,12 @@ def lend_token(name: str) -> dict[str, str]:
 
 
 def call(asked: dict[str, Any]) -> dict[str, Any]:
-    """Make one call of the API; ``moment`` is when, in seconds of the epoch."""
+    """Make one call of the API; ``moment`` is when, in seconds of the epoch.
+
+    With ``waits`` it is not made before the tests let go of the point ``overtaken``.
+    """
+    if asked.get("waits"):
+        pause("overtaken")
     client = Client(headers={**asked["headers"], "Host": "localhost"})
     time.sleep(max(asked["moment"] - time.time(), 0))
     answer = client.generic(
@@ -153,6 +160,7 @@ TASKS: dict[str, Callable[[Any], Any]] = {
     "post_mails": post_mails,
     "outlast_leases": outlast_leases,
     "unsent": unsent,
+    **review_tasks.TASKS,
 }
 
 

@@ -124,10 +124,14 @@ def _administer(statement: str) -> None:
         connection.execute(statement)
 
 
-def environment_on(url: str, *, clock: str = "") -> dict[str, str]:
-    """The variables of a process on the database at ``url``; ``clock`` stops its clock."""
+def environment_on(url: str, *, clock: str = "", pauses: Path | None = None) -> dict[str, str]:
+    """The variables of a process on the database at ``url``; ``clock`` stops its clock.
+
+    ``pauses`` is the folder in which points are named where it has to hold still.
+    """
     return {
         **os.environ,
+        **({"REGISTRY_PAUSES": str(pauses)} if pauses else {}),
         "DATABASE_URL": url,
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "PYTHONPATH": str(ROOT),
@@ -137,9 +141,12 @@ def environment_on(url: str, *, clock: str = "") -> dict[str, str]:
 
 
 @contextmanager
-def running_workers(url: str, number: int, *, clock: str = "") -> Iterator[list[Worker]]:
-    """Workers on the database at ``url``; ``clock`` stops their clocks."""
-    running = [Worker(environment_on(url, clock=clock)) for _ in range(number)]
+def running_workers(
+    url: str, number: int, *, clock: str = "", pauses: Path | None = None
+) -> Iterator[list[Worker]]:
+    """Workers on the database at ``url``; ``clock`` stops their clocks, ``pauses`` themselves."""
+    environment = environment_on(url, clock=clock, pauses=pauses)
+    running = [Worker(environment) for _ in range(number)]
     try:
         assert [worker.answer() for worker in running] == ["ready"] * number
         yield running

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from registry.actions import moves
+from registry.actions import latecomers, moves
 from registry.actions.audit import now, record
 from registry.actions.people import person_again, subject_of
 from registry.actions.review.facts import facts_of
@@ -47,7 +47,7 @@ def propose_move(
     """
     moves.lock(submission)
     if submission.token != token:
-        raise StaleWrite(moves.meanwhile(submission, by), submission)
+        raise StaleWrite(latecomers.meanwhile(submission, by), submission)
     row = moves.check_submission_move(submission, action, by=by)
     at = now()
     check_conditions(row, facts_of(submission, row, at=at, by_system=False, known=known))
@@ -67,7 +67,7 @@ def second_move(*, by: Person, motion: Motion, carry: Carry) -> None:
     moves.lock(submission)
     lock_open(motion)
     if submission.token != motion.seen:
-        raise StaleWrite(moves.meanwhile(submission, by), submission)
+        raise StaleWrite(latecomers.meanwhile(submission, by), submission)
     row = BY_ACTION[Action(motion.action)]
     check_may_second(by, row, subject_of(submission), motion.proposed_by)
     agree(by=by, motion=motion, role=str(row.second))
@@ -113,7 +113,10 @@ def lock_open(motion: Motion) -> None:
     """Let those who act on a motion wait for each other; raise ``Conflict`` for a closed one."""
     motion.refresh_from_db(from_queryset=Motion.objects.select_for_update())
     if motion.closed_at is not None:
-        raise Conflict(f"This proposal was {motion.outcome} on {motion.closed_at:%-d %B %Y}.")
+        raise Conflict(
+            f"This proposal was {motion.outcome} by {latecomers.actor_name(motion.closed_by)} "
+            f"{latecomers.moment(motion.closed_at)}."
+        )
 
 
 def agree(*, by: Person, motion: Motion, role: str) -> None:

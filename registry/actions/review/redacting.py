@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from registry.actions import moves
+from registry.actions import latecomers, moves
 from registry.actions.audit import now
 from registry.actions.people import person_again, subject_of
 from registry.actions.review import motions
@@ -81,7 +81,7 @@ def second(*, by: Person, motion: Motion) -> None:
     proposer = person_again(motion.proposed_by)
     row = _check_open(proposer, report)
     if assignment.token != motion.seen:
-        raise StaleWrite(moves.meanwhile(assignment.submission, by), assignment.submission)
+        raise StaleWrite(latecomers.meanwhile(assignment.submission, by), assignment.submission)
     check_may_second(by, row, subject_of(assignment.submission), motion.proposed_by)
     motions.agree(by=by, motion=motion, role=str(row.second))
     at = now()

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from registry.actions import moves
+from registry.actions import latecomers, moves
 from registry.actions.audit import now
 from registry.actions.people import subject_of, the_clock
 from registry.actions.review import rounds
@@ -121,7 +121,10 @@ def file_late(
             return None
         moves.lock(submission)
         if State(submission.state) not in (State.IN_REVIEW, State.DECISION_PENDING):
-            raise Refused("A late report is taken until the decision, and that was made.")
+            raise Refused(
+                "A late report is taken until the decision, and that was made. "
+                + latecomers.meanwhile(submission, by)
+            )
         if assignment.referee_id is None:
             raise NotPermitted("A late report is for a referee who had accepted.")
         return _hand_in(

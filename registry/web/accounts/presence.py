@@ -14,6 +14,7 @@ from django.utils import timezone
 from registry.actions import sessions
 from registry.actions.accounts import has_second_factor
 from registry.models import User
+from registry.pauses import pause
 from registry.peers import peer_address
 from registry.rules.second_factor import requires_second_factor
 
@@ -35,7 +36,9 @@ def as_this_person(
             address = urlencode({"next": request.get_full_path()})
             return HttpResponseRedirect(f"{reverse('mfa_index')}?{address}")
         with _zone_of(user):
-            return get_response(request)
+            response = get_response(request)
+        pause("answer_made")
+        return response
 
     return middleware
 
