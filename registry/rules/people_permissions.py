@@ -12,6 +12,22 @@ def may_decide(person: Person) -> bool:
     return person.is_editor and person.scope is None
 
 
+def may_operate(person: Person) -> bool:
+    """Whether the console of those who look after the installation exists for this person."""
+    return person.is_administrator and person.scope is None and person.has_second_factor
+
+
+def check_may_operate(person: Person, on: str = "") -> None:
+    """Raise ``NotPermitted`` if the person may not act from the console on the account ``on``.
+
+    ``on`` is the key of whom it is for: what people may do is for another administrator to say.
+    """
+    if not may_operate(person):
+        raise NotPermitted("This is for administrators with a second factor.")
+    if on == person.key:
+        raise NotPermitted("This is your own account; another administrator has to do it.")
+
+
 def check_may_answer(person: Person, action: requests.Action, asked_by: str) -> None:
     """Raise ``NotPermitted`` if the person may not do this to a request of ``asked_by``.
 

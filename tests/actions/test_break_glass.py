@@ -30,6 +30,7 @@ def test_what_is_opened_is_on_record_and_closes_after_an_hour(
     tom, eve = add_person("tom", **ROLE), add_person("eve", **ROLE)
     assert break_glass.open_until(submission, by=tom) is None
     opened = break_glass.open_submission(submission, by=tom, reason=f"  {REASON} ")
+    assert opened is not None
     assert (opened.reason, opened.administrator_key) == (REASON, tom.key)
     event = AuditEvent.objects.latest("id")
     assert (event.action, event.reason) == ("submission.opened_by_administrator", REASON)

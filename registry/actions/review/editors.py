@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from registry.actions import moves
+from registry.actions import break_glass, moves
 from registry.actions.audit import now, record
 from registry.actions.people import subject_of
 from registry.actions.review.forms import is_first_of
@@ -181,9 +181,13 @@ def note(*, by: Person, submission: Submission, text: str, form_key: str = "") -
 def set_hold(
     *, by: Person, submission: Submission, token: str, reason: str, form_key: str = ""
 ) -> None:
-    """Let nothing move but a withdrawal (T32), after an incident or for the law."""
+    """Let nothing move but a withdrawal (T32), after an incident or for the law.
+
+    An administrator can, but only while the submission is open to them.
+    """
     reason = require_text(reason, "Reason")
     with transaction.atomic():
+        break_glass.check_open(submission, by=by)
         if not is_first_of(submission, form_key, Action.SET_HOLD, by=by):
             return
         at = now()
