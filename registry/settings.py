@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import dj_database_url
+import django
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from pydantic import (
@@ -31,6 +32,7 @@ from registry.demo.mark import MARK
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PREFIX = "REGISTRY_"
+ADMIN_TEMPLATES = Path(django.__file__).parent / "contrib/admin/templates"
 DATA_DIR = BASE_DIR / ".data"
 DATABASE_URL = "DATABASE_URL"
 SECRETS = frozenset({PREFIX + "SECRET_KEY", PREFIX + "SMTP_URL", DATABASE_URL})
@@ -292,6 +294,8 @@ CACHES = {
 }
 
 INSTALLED_APPS = [
+    # Without looking for modules called "admin"; the console registers its tables itself.
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -304,6 +308,9 @@ INSTALLED_APPS = [
     "csp",
     "registry",
 ]
+# The admin looks for middleware and context processors by their names and finds none: they stand in
+# registry.web.people, wrapped for the addresses of people who sign in, those of /admin/ included.
+SILENCED_SYSTEM_CHECKS = [f"admin.E{number}" for number in (402, 404, 408, 409, 410)]
 AUTH_USER_MODEL = "registry.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "registry.urls"
@@ -332,7 +339,8 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        # Ours first; the console stands on Django's. No other app's templates are looked for.
+        "DIRS": [BASE_DIR / "templates", ADMIN_TEMPLATES],
         "APP_DIRS": False,
         "OPTIONS": {
             "context_processors": [

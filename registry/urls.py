@@ -5,6 +5,7 @@ from datetime import date
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.urls.converters import StringConverter
 
+from registry.admin.site import console
 from registry.exporters.dump import shelf
 from registry.web import chart_files, health, schemas
 from registry.web.views import (
@@ -150,6 +151,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/labs/", include("registry.web.lab_people.urls")),
     path("account/", include("registry.web.accounts.urls")),
     path("editor/", include("registry.web.editor.urls")),
+    path("admin/", console.urls),
     path("referee/", include("registry.web.referee.urls")),
     path("submissions/", include("registry.web.drafts.urls")),
     path("", leaderboard.index, name="leaderboard"),

@@ -1,12 +1,11 @@
-"""Lists and pages of rows: looked up, never edited. There is no address to add, change or delete."""
+"""Lists and pages of rows, to look up. There is no address to add, change or delete one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin import ModelAdmin, ShowFacets
-from django.contrib.admin.sites import AdminSite
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -15,7 +14,6 @@ from django.urls import URLPattern, path
 from registry.admin.acts import acts_on
 from registry.admin.shown import text_of, title_of
 from registry.admin.table import Table
-from registry.admin.tables import TABLES
 
 if TYPE_CHECKING:
     Base = ModelAdmin[Model]
@@ -24,26 +22,14 @@ else:
 
 
 class Rows(Base):
-    """One table of the console, drawn up from its entry in ``tables``."""
+    """One table of the console; ``rows_of`` makes the class for each."""
 
+    table: Table
     actions = None
     list_per_page = 50
     list_max_show_all = 0
     show_facets = ShowFacets.NEVER
     change_list_template = "console/list.html"
-
-    def __init__(self, model: type[Model], admin_site: AdminSite) -> None:
-        self.table: Table = TABLES[model]
-        self.list_display = [
-            *([_title(self.table)] if self.table.has_pages else []),
-            *(_column(self.table, name) for name in self.table.columns),
-        ]
-        self.list_display_links = self.list_display[:1] if self.table.has_pages else None
-        self.list_filter = self.table.filters
-        self.search_fields = self.table.searched
-        self.date_hierarchy = self.table.dates or None
-        self.ordering = _newest_first(self.table)
-        super().__init__(model, admin_site)
 
     def get_urls(self) -> list[URLPattern]:
         """A list, and a page for each row that has one; the name of the page is Django's."""
@@ -111,7 +97,24 @@ class Rows(Base):
         return TemplateResponse(request, "console/row.html", context)
 
 
-def _title(table: Table) -> Callable[[Model], str]:
+def rows_of(table: Table) -> type[Rows]:
+    """The list and the pages of a table, drawn up from its entry in ``tables``."""
+    columns = [_column(table, name) for name in table.columns]
+    title = [_title()] if table.has_pages else []
+    values = {
+        "table": table,
+        "list_display": (*title, *columns),
+        "list_display_links": title or None,
+        "list_filter": table.filters,
+        "search_fields": table.searched,
+        "date_hierarchy": table.dates or None,
+        # By the time where rows have one: not all keys grow.
+        "ordering": (f"-{table.dates}", "-pk") if table.dates else ("-pk",),
+    }
+    return type(f"{table.model.__name__}Rows", (Rows,), values)
+
+
+def _title() -> Callable[[Model], str]:
     def title(row: Model) -> str:
         return title_of(row)
 
@@ -132,11 +135,6 @@ def _column(table: Table, name: str) -> Callable[[Model], str]:
     return column
 
 
-def _newest_first(table: Table) -> Sequence[str]:
-    """By the time where rows have one: not all keys grow."""
-    return (f"-{table.dates}", "-pk") if table.dates else ("-pk",)
-
-
 def _relations(table: Table) -> list[str]:
     """The ways to other rows whose titles a page shows."""
     shown = [field.name for field in table.fields if field.is_relation]
@@ -145,5 +143,3 @@ def _relations(table: Table) -> list[str]:
 
 def _words(name: str) -> str:
     return name.removesuffix("_key").replace("_", " ")
-
-

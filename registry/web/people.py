@@ -19,7 +19,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 
 from registry.web.accounts.presence import as_this_person as _as_this_person
 
-PREFIXES = ("/account/", "/submissions/", "/editor/", "/referee/")
+PREFIXES = ("/account/", "/submissions/", "/editor/", "/referee/", "/admin/")
 # A link in a mail carries a key; no other site is told which page a visitor came from.
 HEADERS = {
     "Cache-Control": "private, no-store",

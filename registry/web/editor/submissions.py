@@ -17,6 +17,7 @@ from registry.web.editor.submission_access import to_handle, to_list, why_refuse
 from registry.web.editor.views import for_editors
 from registry.web.interests import Interests
 from registry.web.presenters.editor_motions import motion_page
+from registry.web.presenters.editor_opened import opened_rows
 from registry.web.presenters.editor_queue import queue
 from registry.web.presenters.editor_submission import overview
 
@@ -33,6 +34,12 @@ OUTCOMES = {
 def index(request: HttpRequest, person: Person) -> HttpResponse:
     page = queue(person, request.GET.get("view", ""))
     return render(request, "editor/queue.html", {"page": page})
+
+
+@for_editors("GET", "HEAD")
+def opened(request: HttpRequest, person: Person) -> HttpResponse:
+    """Which submissions administrators opened, why, and how often each was read."""
+    return render(request, "editor/opened.html", {"rows": opened_rows(person)})
 
 
 @for_editors("GET", "HEAD", "POST")

@@ -36,5 +36,6 @@ urlpatterns = [
     path("proposals/<slug:public_id>/", views.proposal_detail, name="proposal"),
     path("invitations/", invitations.index, name="invitations"),
     path("invitations/<slug:slug>/", invitations.detail, name="invitation"),
+    path("opened/", submissions.opened, name="opened"),
     path("told/<slug:public_id>/<int:number>/", invitations.told, name="told"),
 ]

@@ -102,3 +102,17 @@ class ActPage:
     second: str
     unmet: Sequence[str]
     lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedRow:
+    """A time at which an administrator opened a submission; ``readings`` are those of that hour."""
+
+    link: Link
+    lab: str
+    who: str
+    at: datetime
+    until: datetime
+    is_open: bool
+    readings: int
+    reason: str
