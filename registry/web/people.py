@@ -16,7 +16,9 @@ from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
+from django.utils.functional import SimpleLazyObject
 
+from registry.models import User
 from registry.web.accounts.presence import as_this_person as _as_this_person
 
 PREFIXES = ("/account/", "/submissions/", "/editor/", "/referee/", "/admin/")
@@ -36,10 +38,20 @@ def is_for_people(request: HttpRequest) -> bool:
 
 
 def who(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: the person and what just happened, where there can be any."""
+    """Context processor: the person, their roles and what just happened, where there can be any."""
     if not is_for_people(request):
         return {}
-    return {"user": getattr(request, "user", None), "messages": get_messages(request)}
+    user = getattr(request, "user", None)
+    return {
+        "user": user,
+        "roles": SimpleLazyObject(lambda: _roles(user)),
+        "messages": get_messages(request),
+    }
+
+
+def _roles(user: object) -> frozenset[str]:
+    """What the person is to the registry and in labs; the links at the top follow from it."""
+    return user.roles_held() if isinstance(user, User) else frozenset()
 
 
 def only_for_people(middleware: Callable[[GetResponse], Any]) -> Callable[[GetResponse], Any]:

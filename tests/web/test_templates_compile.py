@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.template.engine import Engine
 
 TEMPLATES_DIR = Path(__file__).resolve().parents[2] / "templates"
@@ -28,9 +29,16 @@ FORBIDDEN = re.compile(
 @pytest.fixture(scope="module")
 def engine() -> Engine:
     return Engine(
-        dirs=[str(TEMPLATES_DIR)],
+        dirs=[str(TEMPLATES_DIR), str(settings.ADMIN_TEMPLATES)],
         builtins=["django.templatetags.static", "registry.templatetags.registry_text"],
-        libraries={"chart_text": "registry.templatetags.chart_text"},
+        libraries={
+            "chart_text": "registry.templatetags.chart_text",
+            # What the templates of Django's admin load.
+            "i18n": "django.templatetags.i18n",
+            "static": "django.templatetags.static",
+            "admin_list": "django.contrib.admin.templatetags.admin_list",
+            "admin_urls": "django.contrib.admin.templatetags.admin_urls",
+        },
     )
 
 

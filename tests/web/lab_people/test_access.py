@@ -41,6 +41,7 @@ TABLE = {
     "editor:list": ("/editor/", GET, EDITOR),
     "editor:request": ("/editor/requests/{request}/", GET_AND_POST, EDITOR),
     "editor:proposal": ("/editor/proposals/{proposal}/", GET_AND_POST, EDITOR),
+    "editor:opened": ("/editor/opened/", GET, EDITOR),
     "editor:invitations": ("/editor/invitations/", GET, EDITOR),
     "editor:invitation": ("/editor/invitations/deepseek/", GET_AND_POST, EDITOR),
     "editor:told": ("/editor/told/{listing}/1/", GET_AND_POST, EDITOR),
