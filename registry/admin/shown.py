@@ -64,8 +64,8 @@ def _attribute(table: Table, name: str) -> str:
 
 def _pseudonym(table: Table, row: Model, value: object) -> str:
     """The same for the same person within one submission, and another one everywhere else."""
-    digest = hmac.new(settings.SECRET_KEY.encode(), digestmod=hashlib.sha256)
-    digest.update(f"console {_scope(table, row)} {value}".encode())
+    said = f"console {_scope(table, row)} {value}".encode()
+    digest = hmac.new(settings.SECRET_KEY.encode(), said, hashlib.sha256)
     return f"{SEALED} person {digest.hexdigest()[:6]}"
 
 

@@ -18,8 +18,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.functional import SimpleLazyObject
 
-from registry.models import User
 from registry.web.accounts.presence import as_this_person as _as_this_person
+from registry.web.accounts.presence import roles_of
 
 PREFIXES = ("/account/", "/submissions/", "/editor/", "/referee/", "/admin/")
 # A link in a mail carries a key; no other site is told which page a visitor came from.
@@ -41,17 +41,11 @@ def who(request: HttpRequest) -> dict[str, Any]:
     """Context processor: the person, their roles and what just happened, where there can be any."""
     if not is_for_people(request):
         return {}
-    user = getattr(request, "user", None)
     return {
-        "user": user,
-        "roles": SimpleLazyObject(lambda: _roles(user)),
+        "user": getattr(request, "user", None),
+        "roles": SimpleLazyObject(lambda: roles_of(request)),
         "messages": get_messages(request),
     }
-
-
-def _roles(user: object) -> frozenset[str]:
-    """What the person is to the registry and in labs; the links at the top follow from it."""
-    return user.roles_held() if isinstance(user, User) else frozenset()
 
 
 def only_for_people(middleware: Callable[[GetResponse], Any]) -> Callable[[GetResponse], Any]:

@@ -20,6 +20,8 @@ from registry.rules.second_factor import requires_second_factor
 
 # Where a second factor is set up, signed out of, and everything about the account itself.
 WITHOUT_SECOND_FACTOR = "/account/"
+# The attribute of a request that has the person's roles, once they were read for it.
+HELD = "roles_held"
 
 
 def as_this_person(
@@ -32,9 +34,12 @@ def as_this_person(
         if not isinstance(user, User):
             return get_response(request)
         sessions.note_seen(request.session, peer_address(request))
-        if not request.path_info.startswith(WITHOUT_SECOND_FACTOR) and lacks_second_factor(user):
-            address = urlencode({"next": request.get_full_path()})
-            return HttpResponseRedirect(f"{reverse('mfa_index')}?{address}")
+        if not request.path_info.startswith(WITHOUT_SECOND_FACTOR):
+            roles = user.roles_held()
+            setattr(request, HELD, roles)
+            if requires_second_factor(roles) and not has_second_factor(user):
+                address = urlencode({"next": request.get_full_path()})
+                return HttpResponseRedirect(f"{reverse('mfa_index')}?{address}")
         with _zone_of(user):
             response = get_response(request)
         pause("answer_made")
@@ -46,6 +51,15 @@ def as_this_person(
 def lacks_second_factor(user: User) -> bool:
     """Whether the person must have a second factor and has none."""
     return requires_second_factor(user.roles_held()) and not has_second_factor(user)
+
+
+def roles_of(request: HttpRequest) -> frozenset[str]:
+    """The roles of whoever asks, read once for each request."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return frozenset()
+    found: frozenset[str] | None = getattr(request, HELD, None)
+    return user.roles_held() if found is None else found
 
 
 def _zone_of(user: User) -> AbstractContextManager[object]:
