@@ -91,7 +91,7 @@ def test_every_address_is_in_the_table() -> None:
     names += [f"editor:{one.name}" for one in of_editors if isinstance(one, URLPattern)]
     # Those of submissions have a table of their own, by what an editor declared.
     of_submissions = {
-        f"editor:{name}" for name in (*PAGES, "submissions", "act", "appeal", "motion")
+        f"editor:{name}" for name in (*PAGES, "submissions", "act", "appeal", "motion", "redaction")
     }
     assert of_submissions <= set(names)
     names = [name for name in names if name not in of_submissions]
