@@ -64,6 +64,23 @@ def check_submission_move(submission: Submission, action: Action, *, by: Person)
     return row
 
 
+def check_seen(submission: Submission, action: Action, *, by: Person, token: str) -> Transition:
+    """Lock the submission; raise what table, permission or a stale ``token`` have against the move.
+
+    For callers, too, that work something out for the move: nobody learns of it who may not move.
+    """
+    lock(submission)
+    try:
+        row = check_submission_move(submission, action, by=by)
+    except TransitionRefused as refused:
+        if submission.token == token:
+            raise
+        raise TransitionRefused(f"{refused} {meanwhile(submission, by)}") from None
+    if submission.token != token:
+        raise StaleWrite(meanwhile(submission, by), submission)
+    return row
+
+
 def start_submission(submission: Submission, *, by: Person, at: datetime) -> None:
     """Record the first move of a submission that was just stored as a draft."""
     _record(submission, f"submission.{Action.CREATE}", by=by, at=at, target=submission.state)
@@ -90,15 +107,7 @@ def move_submission(
     ``seconded_by`` the keys of those who agreed to it, ``data`` what the audit row keeps. Raises
     what refuses the move; then nothing was written.
     """
-    lock(submission)
-    try:
-        row = check_submission_move(submission, action, by=by)
-    except TransitionRefused as refused:
-        if submission.token == token:
-            raise
-        raise TransitionRefused(f"{refused} {meanwhile(submission, by)}") from None
-    if submission.token != token:
-        raise StaleWrite(meanwhile(submission, by), submission)
+    row = check_seen(submission, action, by=by, token=token)
     facts = facts_of(submission, row, at=at, by_system=by.is_system, known=known or {})
     check_conditions(row, facts)
     if needs_second(submission, row) and not seconded_by:

@@ -29,7 +29,6 @@ from registry.rules.review import disputes
 from registry.rules.review.binding import claim_hash, evidence_hash
 from registry.rules.review.verdicts import Verdict
 from registry.rules.standard import load_standard
-from registry.rules.workflow.submissions import BY_ACTION
 from registry.rules.workflow.vocabulary import Action, Role, State
 
 REVISIONS = frozenset({Decision.Kind.MINOR, Decision.Kind.MAJOR})
@@ -164,7 +163,8 @@ def accept(
     with transaction.atomic():
         if not is_first_of(submission, form_key, Action.ACCEPT, by=by):
             return None
-        if moves.needs_second(submission, BY_ACTION[Action.ACCEPT]):
+        row = moves.check_seen(submission, Action.ACCEPT, by=by, token=token)
+        if moves.needs_second(submission, row):
             return motions.propose_move(
                 by=by,
                 submission=submission,

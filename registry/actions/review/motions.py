@@ -45,10 +45,7 @@ def propose_move(
     Everything is looked at now and again when it is carried; what is refused already need not wait
     for a second person.
     """
-    moves.lock(submission)
-    if submission.token != token:
-        raise StaleWrite(latecomers.meanwhile(submission, by), submission)
-    row = moves.check_submission_move(submission, action, by=by)
+    row = moves.check_seen(submission, action, by=by, token=token)
     at = now()
     check_conditions(row, facts_of(submission, row, at=at, by_system=False, known=known))
     return store(by=by, submission=submission, action=action, seen=token, payload=payload, at=at)

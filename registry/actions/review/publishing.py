@@ -130,7 +130,7 @@ def publish(
     with ranked_transaction():
         if not is_first_of(submission, form_key, Action.PUBLISH, by=by):
             return None
-        moves.lock(submission)
+        moves.check_seen(submission, Action.PUBLISH, by=by, token=token)
         snapshot = queries.current_snapshot(submission)
         file = review_file_of(submission)
         cleared = submission.leak_clearances.order_by("-id").first()

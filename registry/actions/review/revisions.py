@@ -120,6 +120,7 @@ def submit_revision(
     with transaction.atomic():
         if not is_first_of(submission, form_key, Action.SUBMIT_REVISION, by=by):
             return None
+        moves.check_seen(submission, Action.SUBMIT_REVISION, by=by, token=token)
         at, before = now(), queries.current_snapshot(submission)
         snapshot = attestations.bind(
             submission,

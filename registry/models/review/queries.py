@@ -19,6 +19,7 @@ from registry.models.review.reports import (
 )
 from registry.models.review.rounds import Round
 from registry.models.submissions import Snapshot, Submission
+from registry.rules.errors import TransitionRefused
 from registry.rules.review import disputes
 from registry.rules.review.binding import GivenVerdict, claim_hash, verdicts_for_grading
 from registry.rules.review.verdicts import Verdict
@@ -32,8 +33,11 @@ ACCEPTING = frozenset({Decision.Kind.CHECKED, Decision.Kind.TIME_BOX, Decision.K
 
 
 def current_snapshot(submission: Submission) -> Snapshot:
-    """What was submitted last; a submission that was never submitted has none."""
-    return submission.snapshots.order_by("-number")[0]
+    """What was submitted last; raise ``TransitionRefused`` where nothing ever was."""
+    newest = submission.snapshots.order_by("-number").first()
+    if newest is None:
+        raise TransitionRefused(f"{submission.model_name} was not submitted yet.")
+    return newest
 
 
 def current_round(submission: Submission) -> Round | None:
