@@ -175,6 +175,16 @@ def _values(
     return values
 
 
+def check_assignment(
+    assignment: Assignment, action: AssignmentAction, *, by: Person
+) -> AssignmentMove:
+    """Raise ``TransitionRefused`` or ``NotPermitted`` if the move is not open to the person."""
+    source = AssignmentState(assignment.state) if assignment.pk else None
+    row = check_assignment_move(action, source, is_held=assignment.submission.is_held)
+    check_may_assign(by, row, subject_of(assignment.submission), assignment.person_id)
+    return row
+
+
 def move_assignment(
     assignment: Assignment,
     action: AssignmentAction,
@@ -192,8 +202,7 @@ def move_assignment(
     move.
     """
     source = AssignmentState(assignment.state) if assignment.pk else None
-    row = check_assignment_move(action, source, is_held=assignment.submission.is_held)
-    check_may_assign(by, row, subject_of(assignment.submission), assignment.person_id)
+    row = check_assignment(assignment, action, by=by)
     target = row.target or source
     new = {"token": new_token(), **dict(values or {})}
     new["state"] = target.value if target else ""

@@ -29,7 +29,7 @@ from registry.rules.permissions import (
     may_see,
 )
 from registry.rules.visibility import Audience, Viewer
-from registry.rules.workflow.assignments import LET_IN
+from registry.rules.workflow.assignments import LET_IN, AssignmentState
 from registry.rules.workflow.policies import MEMBERSHIP_BARS_FOR
 from registry.rules.workflow.vocabulary import EDITABLE, Kind, State, Track
 
@@ -93,15 +93,16 @@ def subject_of(submission: Submission) -> Subject:
         row.part: row.editor_id
         for row in EditorAssignment.objects.filter(submission=submission, ended_at__isnull=True)
     }
-    let_in = Assignment.objects.filter(
-        submission=submission, state__in=LET_IN, referee__isnull=False
-    )
+    assigned = list(Assignment.objects.filter(submission=submission, state__in=LET_IN))
     cleared, conflicted = _interests(submission)
     return replace(
         _plain(submission),
         handling_editor=editors.get(EditorAssignment.Part.HANDLING),
         appeal_editor=editors.get(EditorAssignment.Part.APPEAL),
-        referees=frozenset(let_in.values_list("person_id", flat=True)),
+        referees=frozenset(one.person_id for one in assigned if one.referee_id is not None),
+        recused=frozenset(
+            one.person_id for one in assigned if one.state == AssignmentState.RECUSED
+        ),
         cleared=cleared,
         conflicted=conflicted,
     )

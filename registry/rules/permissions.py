@@ -68,7 +68,8 @@ class Subject:
 
     People are named by their opaque keys. ``completed_by`` marked the card as complete, or changed
     it last while it was revised; ``representatives`` counts those of the lab. ``referees`` were let
-    into the submission; ``cleared`` and ``conflicted`` are editors by what they declared.
+    into the submission, ``recused`` are referees who left over an interest; ``cleared`` and
+    ``conflicted`` are editors by what they declared.
     """
 
     kind: Kind
@@ -82,6 +83,7 @@ class Subject:
     handling_editor: str | None = None
     appeal_editor: str | None = None
     referees: frozenset[str] = frozenset()
+    recused: frozenset[str] = frozenset()
     cleared: frozenset[str] = frozenset()
     conflicted: frozenset[str] = frozenset()
 
@@ -129,6 +131,8 @@ def _review_roles(person: Person, subject: Subject) -> frozenset[Role]:
         return frozenset()
     if person.key in subject.referees:
         return frozenset({Role.REFEREE})
+    if person.key in subject.recused:
+        return frozenset()
     if person.is_administrator:
         return frozenset({Role.ADMINISTRATOR})
     if not person.is_editor or person.key in subject.conflicted:
@@ -171,10 +175,13 @@ def may_referee(person: Person, subject: Subject) -> bool:
 def may_read(person: Person, subject: Subject) -> bool:
     """Whether the person may read the card as submitted: a listing also those of its lab.
 
-    They see the card and the replies, never the draft behind it.
+    They see the card and the replies, never the draft behind it. A referee who left over an
+    interest reads on in nothing but what they wrote.
     """
-    if may_see(person, subject) or may_handle(person, subject) or may_referee(person, subject):
+    if may_see(person, subject) or may_handle(person, subject):
         return True
+    if may_referee(person, subject):
+        return person.key not in subject.recused
     return (
         person.scope is None
         and subject.kind is Kind.THIRD_PARTY
@@ -256,10 +263,11 @@ def check_may_second(
 def check_may_assign(person: Person, row: AssignmentMove, subject: Subject, referee: str) -> None:
     """Raise ``NotPermitted`` if the person may not make this move of an assignment.
 
-    ``referee`` is the key of whom it is for: that person and no other acts as its referee.
+    ``referee`` is the key of whom it is for: that person and no other acts as its referee. Who is
+    in charge of the submission does not, whoever asked them.
     """
     roles = roles_on(person, subject) - {Role.REFEREE}
-    if person.key == referee and person.scope is None and not roles & EVERY_AUTHOR:
+    if person.key == referee and person.scope is None and not roles & (EVERY_AUTHOR | IN_CHARGE):
         roles = frozenset({Role.REFEREE})
     acting = roles & row.roles
     if not acting:
@@ -296,6 +304,7 @@ def _lab_of(subject: Subject) -> str | None:
     return subject.lab if subject.kind is Kind.LAB else None
 
 
+IN_CHARGE = frozenset({Role.HANDLING_EDITOR, Role.APPEAL_EDITOR})
 EDITORIAL = frozenset({Role.EDITOR, Role.HANDLING_EDITOR, Role.APPEAL_EDITOR, Role.CHIEF})
 ROLE_WORDS: Mapping[Role, str] = {
     Role.SUBMITTER: "a submitter of the lab",

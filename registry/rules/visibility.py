@@ -29,12 +29,13 @@ class Viewer:
     """One person looking at one submission. ``key`` is the opaque key; of the public it is empty.
 
     ``reported`` are the numbers of the rounds in which a referee has handed in a report of their
-    own.
+    own. ``is_recused``: a referee who left over an interest, and reads what they wrote themselves.
     """
 
     audience: Audience
     key: str = ""
     reported: frozenset[int] = frozenset()
+    is_recused: bool = False
 
 
 PUBLIC = Viewer(Audience.PUBLIC)
@@ -55,7 +56,8 @@ class Stage:
 
 def sees_snapshot(viewer: Viewer, stage: Stage) -> bool:
     """A card under review: everybody who has a part in it."""
-    return stage.is_published or viewer.audience is not Audience.PUBLIC
+    has_part = viewer.audience is not Audience.PUBLIC and not viewer.is_recused
+    return stage.is_published or has_part
 
 
 def sees_report_draft(viewer: Viewer, author: str) -> bool:
@@ -122,7 +124,7 @@ def sees_rebuttal(viewer: Viewer, round_number: int, stage: Stage, *, is_next_ro
 
 def sees_letter(viewer: Viewer, stage: Stage, *, is_about_acceptance: bool) -> bool:
     """A decision letter that was sent; the public only where the card was accepted in the end."""
-    if viewer.audience is Audience.PUBLIC:
+    if viewer.audience is Audience.PUBLIC or viewer.is_recused:
         return stage.is_published and is_about_acceptance
     return True
 

@@ -15,6 +15,7 @@ from registry.actions.review import (
     editors,
     endings,
     publishing,
+    reports,
     revisions,
     rounds,
     triage,
@@ -52,6 +53,14 @@ from tests.factories.submissions import (
 from tests.factories.who_may import EDITORS, Case
 
 EVERY = frozenset(Action)
+PROPOSED = (
+    "referee",
+    "refereeing editor",
+    "recused editor",
+    "working referee",
+    "former referee",
+    "invited referee",
+)
 CHANGED_MIND = "A figure is missing."
 
 
@@ -134,8 +143,7 @@ class Stages:
                     by=handling, submission=self.submission, item=item.id, finding="supports"
                 )
         if self.track is Track.PEER:
-            names = ("referee", "refereeing editor", "former referee", "invited referee")
-            for name in names:
+            for name in PROPOSED:
                 assignments.propose(
                     by=handling, submission=self.submission, referee=actor(self.people[name])
                 )
@@ -166,11 +174,15 @@ class Stages:
                 )
 
     def in_review(self) -> None:
-        """Two have reported, one left over an interest, and one has not answered yet."""
+        """Two have reported, one left over an interest, one is at work, one has not answered."""
         self.triage()
+        recused = assignment_of(self.people["recused editor"], self.submission)
+        assignments.recuse(
+            by=self.cast.handling, assignment=recused, token=recused.token, reason="Family there."
+        )
         rounds.send_to_review(by=self.cast.handling, **self.seen())
-        former = self.people["former referee"]
-        for referee in (*self.cast.referees, former):
+        former, working = self.people["former referee"], self.people["working referee"]
+        for referee in (*self.cast.referees, former, working):
             accept_invitation(referee, self.submission)
         assignment = assignment_of(former, self.submission)
         assignments.recuse(
@@ -180,6 +192,13 @@ class Stages:
         comments = (MUST_BE_SETTLED,)
         report(first, self.submission, report_on(self.submission, comments=comments))
         report(other, self.submission, report_on(self.submission))
+        reports.save_draft(
+            by=working,
+            assignment=assignment_of(working, self.submission),
+            content=report_on(self.submission),
+            note="",
+            token=reports.UNSAVED,
+        )
 
     def decision_pending(self) -> None:
         self.in_review()
@@ -285,6 +304,7 @@ def _people() -> dict[str, Person]:
         "undeclared editor": add_staff("Uma Undeclared", "editor"),
         "clear editor": add_staff("Edda Editor", "editor"),
         "handling editor": add_staff("Hana Handling", "editor"),
+        "recused editor": add_staff("Rudi Recused", "editor"),
         "appeal editor": add_staff("Alma Appeal", "editor"),
         "chief": add_staff("Chidi Chief", "editor", "editor_in_chief"),
         "clock": the_clock(),
@@ -295,6 +315,7 @@ def _people() -> dict[str, Person]:
         ("author", "aurelia"),
         ("stranger", "stefan"),
         ("referee", "rosalind"),
+        ("working referee", "wendelin"),
         ("former referee", "fyodor"),
         ("invited referee", "ingeborg"),
         ("referee of another", "octavia"),

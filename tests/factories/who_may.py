@@ -22,7 +22,8 @@ def of(names: str) -> Who:
 # Everybody who might ask, whatever the submission is; each has a second factor.
 EDITORS = of("clear editor, undeclared editor, appeal editor, handling editor, chief")
 OUTSIDERS = of(
-    "referee, former referee, invited referee, refereeing editor, referee of another, "
+    "referee, working referee, former referee, invited referee, refereeing editor, recused editor, "
+    "referee of another, "
     "conflicted editor, conflicted chief, administrator, clock, stranger, other representative, "
     "token of an editor, token of another lab"
 )
@@ -195,6 +196,36 @@ ASSIGNMENT: Mapping[str, Who] = {
     "file_late_report": of("referee"),
     "recuse": of("referee, handling editor, chief"),
     "redact_report": HANDLING,
+}
+
+
+# What becomes of single assignments, by the state of the submission and that of the assignment.
+# “self” is its referee. What is not here is refused.
+ONE_S_OWN = {"recuse": of("self, handling editor, chief")}
+ENDING = {**ONE_S_OWN, "cancel_assignment": of("handling editor, clock")}
+OF_ASSIGNMENTS: Mapping[tuple[State, str], Mapping[str, Who]] = {
+    (State.TRIAGE, "proposed"): {**ENDING, "propose": HANDLING},
+    (State.IN_REVIEW, "invited"): {
+        **ENDING,
+        "propose": HANDLING,
+        "accept_invitation": of("self"),
+        "decline_invitation": of("self"),
+        "expire_invitation": CLOCK,
+    },
+    (State.IN_REVIEW, "accepted"): {**ENDING, "propose": HANDLING, "submit_report": of("self")},
+    (State.IN_REVIEW, "submitted"): {
+        **ONE_S_OWN,
+        "propose": HANDLING,
+        "return_report": HANDLING,
+    },
+    (State.IN_REVIEW, "recused"): {"propose": HANDLING},
+    (State.DECISION_PENDING, "cancelled"): {**ONE_S_OWN, "file_late_report": of("self")},
+    (State.DECISION_PENDING, "submitted"): ONE_S_OWN,
+    **{
+        (state, was): ONE_S_OWN
+        for state in (State.REVISION_REQUESTED, State.ACCEPTED, State.PUBLISHED)
+        for was in ("submitted", "cancelled")
+    },
 }
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from registry.actions import moves
 from registry.actions.audit import now
-from registry.actions.people import the_clock
+from registry.actions.people import subject_of, the_clock
 from registry.actions.ranked import Touched, ranked_transaction
 from registry.actions.review.editors import store_declaration
 from registry.actions.review.signals import signals_between
@@ -44,7 +44,8 @@ def propose(*, by: Person, submission: Submission, referee: Actor, wish: str = "
     """Put somebody on the list of those to be invited, with what the registry knows of conflicts.
 
     ``wish`` is the lab's, where it named the person. Raises ``Conflict`` for somebody who is on the
-    list of this round already, ``Refused`` where the lab would have suggested too many.
+    list of this round already, ``Refused`` for somebody who left over an interest, or where the lab
+    would have suggested too many.
     """
     with transaction.atomic():
         moves.lock(submission)
@@ -54,6 +55,8 @@ def propose(*, by: Person, submission: Submission, referee: Actor, wish: str = "
         others = Assignment.objects.filter(submission=submission, round=this)
         if others.filter(person=referee).exists():
             raise Conflict("This person is on the list of this round already.")
+        if referee.key in subject_of(submission).recused:
+            raise Refused("This person left the review over an interest, and is asked no more.")
         if wish == SUGGESTED:
             suggested = set(others.filter(wish=SUGGESTED).values_list("person_id", flat=True))
             people = set(others.values_list("person_id", flat=True))
@@ -87,6 +90,7 @@ def invite_in(
     this: Round, assignment: Assignment, *, by: Person, token: str, days: int | None = None
 ) -> None:
     """The same inside the caller's transaction, in a round that is open."""
+    moves.check_assignment(assignment, AssignmentAction.INVITE, by=by)
     if any(signal.get("bars") for signal in assignment.signals):
         raise Refused(
             "What the registry knows of this person forbids it: "
@@ -131,6 +135,7 @@ def accept(
     with transaction.atomic():
         submission = assignment.submission
         moves.lock(submission)
+        moves.check_assignment(assignment, AssignmentAction.ACCEPT, by=by)
         at = now()
         kept = _kept_declaration(submission, by.key, declaration)
         if kept is None:
@@ -188,8 +193,8 @@ def recuse(*, by: Person, assignment: Assignment, token: str, reason: str) -> No
         _grade_again(assignment, touched)
 
 
-def cancel_waiting(submission: Submission, *, at: datetime) -> None:
-    """End all assignments without a report, inside the transaction that closes their round."""
+def cancel_waiting(submission: Submission, *, at: datetime, person: str = "") -> None:
+    """End all assignments without a report, or those of one person, in the caller's transaction."""
     waiting = Assignment.objects.filter(
         submission=submission,
         state__in=[
@@ -198,6 +203,8 @@ def cancel_waiting(submission: Submission, *, at: datetime) -> None:
             AssignmentState.ACCEPTED,
         ],
     )
+    if person:
+        waiting = waiting.filter(person=person)
     for assignment in waiting.select_related("submission"):
         moves.move_assignment(
             assignment,
@@ -226,6 +233,7 @@ def _end(
 
 
 def _recuse(assignment: Assignment, *, by: Person, token: str, at: datetime, reason: str) -> None:
+    """An interest is in the whole submission: what else the person was asked to do in it ends."""
     moves.move_assignment(
         assignment,
         AssignmentAction.RECUSE,
@@ -235,6 +243,7 @@ def _recuse(assignment: Assignment, *, by: Person, token: str, at: datetime, rea
         reason=reason,
         values={"ended_at": at, "end_reason": reason},
     )
+    cancel_waiting(assignment.submission, at=at, person=assignment.person_id)
 
 
 def _grade_again(assignment: Assignment, touched: Touched) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from registry.actions.review.addressees import speakers, zones_of
 from registry.models import (
     Actor,
@@ -85,7 +87,13 @@ def _told(submission: Submission, guard: Guard, known: Mapping[str, Any]) -> dic
 
 
 def clearance(submission: Submission, person: Actor, part: str) -> Clearance:
-    """What the person's newest declaration for this submission comes to."""
+    """What the person's newest declaration for this submission comes to.
+
+    Who was let in as its referee, or left over an interest, is no editor of it, whatever they said.
+    """
+    barred = Q(referee__isnull=False) | Q(state="recused")
+    if part == "editor" and submission.assignments.filter(barred, person=person).exists():
+        return Clearance.BLOCKED
     declared = (
         InterestDeclaration.objects.filter(submission=submission, person=person, part=part)
         .select_related("waiver")

@@ -21,6 +21,7 @@ from registry.models import (
     SigningChoice,
     SubmissionReferee,
 )
+from registry.models.review import queries
 from registry.models.submissions import new_token
 from registry.rules.canonical import content_hash
 from registry.rules.checking.reading import read_stored
@@ -41,8 +42,15 @@ from registry.rules.workflow.policies import ConditionNotMet
 from registry.rules.workflow.vocabulary import State
 
 UNSAVED = ""
-# Still being written: also after the round was closed, for a late report.
-WRITABLE = frozenset({AssignmentState.ACCEPTED, AssignmentState.CANCELLED})
+
+
+def is_writable(assignment: Assignment) -> bool:
+    """Whether the report is still being written: also after the round closed, for a late one."""
+    if assignment.referee_id is None:
+        return False
+    if assignment.state == AssignmentState.CANCELLED:
+        return _is_undecided(assignment)
+    return assignment.state == AssignmentState.ACCEPTED
 
 
 def save_draft(
@@ -120,7 +128,7 @@ def file_late(
         if not is_first_of(submission, form_key, AssignmentAction.FILE_LATE, by=by):
             return None
         moves.lock(submission)
-        if State(submission.state) not in (State.IN_REVIEW, State.DECISION_PENDING):
+        if not _is_undecided(assignment):
             raise Refused(
                 "A late report is taken until the decision, and that was made. "
                 + latecomers.meanwhile(submission, by)
@@ -174,8 +182,8 @@ def _hand_in(
     token: str,
     draft_token: str,
 ) -> Report:
-    submission = assignment.submission
-    moves.lock(submission)
+    moves.lock(assignment.submission)
+    moves.check_assignment(assignment, action, by=by)
     draft = ReportDraft.objects.filter(assignment=assignment).first()
     if draft is None or draft.token != draft_token:
         raise StaleWrite("The report was changed after you looked through it. Look again.", draft)
@@ -248,8 +256,18 @@ def _close_if_complete(assignment: Assignment) -> None:
 def _check_writable(by: Person, assignment: Assignment) -> None:
     row = BY_ASSIGNMENT_ACTION[AssignmentAction.SUBMIT_REPORT]
     check_may_assign(by, row, subject_of(assignment.submission), assignment.person_id)
-    if AssignmentState(assignment.state) not in WRITABLE or assignment.referee_id is None:
+    if not is_writable(assignment):
         raise Refused("This report cannot be changed any more.")
+
+
+def _is_undecided(assignment: Assignment) -> bool:
+    """Whether what a referee of this round says can still enter into the decision on it."""
+    submission, this = assignment.submission, assignment.round
+    if State(submission.state) not in (State.IN_REVIEW, State.DECISION_PENDING):
+        return False
+    if this is None or this != queries.current_round(submission):
+        return False
+    return queries.effective_decision(submission, this.snapshot) is None
 
 
 def _round_of(assignment: Assignment) -> Round:

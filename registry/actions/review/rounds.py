@@ -6,6 +6,7 @@ from django.db import transaction
 
 from registry.actions import moves
 from registry.actions.audit import now
+from registry.actions.people import subject_of
 from registry.actions.review import assignments
 from registry.actions.review.forms import is_first_of
 from registry.actions.review.signals import signals_between
@@ -17,7 +18,7 @@ from registry.rules.grading.claims import grade_claims
 from registry.rules.permissions import Person
 from registry.rules.review.binding import claim_hash, evidence_hash
 from registry.rules.standard import load_standard
-from registry.rules.workflow.assignments import AssignmentAction
+from registry.rules.workflow.assignments import AssignmentAction, AssignmentState
 from registry.rules.workflow.vocabulary import Action
 
 
@@ -35,9 +36,11 @@ def send_to_review(
         at = now()
         moves.move_submission(submission, Action.SEND_TO_REVIEW, by=by, token=token, at=at)
         this = _open(submission, number=1, items=_judged_items(submission), at=at)
-        proposed = Assignment.objects.filter(submission=submission, round__isnull=True)
+        proposed = Assignment.objects.filter(
+            submission=submission, round__isnull=True, state=AssignmentState.PROPOSED
+        )
         for assignment in proposed.select_related("person", "submission"):
-            if not any(signal.get("bars") for signal in assignment.signals):
+            if not _is_barred(assignment):
                 assignments.invite_in(this, assignment, by=by, token=assignment.token)
     return this
 
@@ -74,7 +77,11 @@ def reopen(
 def open_next(
     *, by: Person, submission: Submission, token: str, form_key: str = ""
 ) -> Round | None:
-    """Open another round on the revision (T20); earlier referees are invited again."""
+    """Open another round on the revision (T20); earlier referees are invited again.
+
+    Whoever got an interest that bars meanwhile is on the list and is not invited, and whoever left
+    over one is not even there. Returns None for a form that was sent before.
+    """
     with transaction.atomic():
         if not is_first_of(submission, form_key, Action.NEW_ROUND, by=by):
             return None
@@ -83,9 +90,9 @@ def open_next(
         moves.move_submission(submission, Action.NEW_ROUND, by=by, token=token, at=at)
         number = 1 + (before.number if before else 0)
         this = _open(submission, number=number, items=_items_again(submission, before), at=at)
-        for earlier in Assignment.objects.filter(round=before, state="submitted").select_related(
-            "person"
-        ):
+        recused = subject_of(submission).recused
+        reported = Assignment.objects.filter(round=before, state=AssignmentState.SUBMITTED)
+        for earlier in reported.exclude(person__in=recused).select_related("person"):
             again = Assignment(
                 public_id=new_public_id(),
                 submission=submission,
@@ -96,7 +103,8 @@ def open_next(
                 proposed_at=at,
             )
             moves.move_assignment(again, AssignmentAction.PROPOSE, by=by, token="", at=at)
-            assignments.invite_in(this, again, by=by, token=again.token)
+            if not _is_barred(again):
+                assignments.invite_in(this, again, by=by, token=again.token)
     return this
 
 
@@ -105,6 +113,10 @@ def skip(*, by: Person, submission: Submission, token: str, form_key: str = "") 
     with transaction.atomic():
         if is_first_of(submission, form_key, Action.SKIP_ROUND, by=by):
             moves.move_submission(submission, Action.SKIP_ROUND, by=by, token=token, at=now())
+
+
+def _is_barred(assignment: Assignment) -> bool:
+    return any(signal.get("bars") for signal in assignment.signals)
 
 
 def _open(submission: Submission, *, number: int, items: list[str], at: datetime) -> Round:

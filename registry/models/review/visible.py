@@ -20,6 +20,7 @@ from registry.rules.visibility import (
     sees_rebuttal,
     sees_report,
 )
+from registry.rules.workflow.assignments import AssignmentState
 
 
 def stage_of(submission: Submission) -> Stage:
@@ -37,7 +38,12 @@ def stage_of(submission: Submission) -> Stage:
 
 
 def referee_viewer(submission: Submission, key: str) -> Viewer:
-    """A referee of the submission, with the rounds in which they handed in a report."""
+    """A referee of the submission, with the rounds in which they handed in a report.
+
+    Who left over an interest reads nothing of the others any more.
+    """
+    if submission.assignments.filter(person=key, state=AssignmentState.RECUSED).exists():
+        return Viewer(Audience.REFEREE, key, is_recused=True)
     own = Report.objects.filter(
         assignment__submission=submission, assignment__person=key, returned__isnull=True
     )

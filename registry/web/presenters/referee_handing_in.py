@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from registry.actions.review.reports import draft_content
 from registry.models import Assignment, ConfidentialNote, Report, ReportDraft
 from registry.models.review import visible
 from registry.rules.permissions import Person
@@ -31,12 +32,7 @@ def summary_page(
     return view.SummaryPage(
         invitation=invitation,
         seen=draft.token if draft else "",
-        report=_shown(
-            content,
-            who=assignment.referee.pseudonym,
-            round=invitation.round,
-            note=draft.confidential_note if draft else "",
-        ),
+        report=_drafted(assignment, content, draft),
         problems=problem_lines(problems, invitation.report_url),
     )
 
@@ -56,6 +52,8 @@ def done_page(assignment: Assignment, person: Person) -> view.DonePage:
         )
     )
     newest = referee.signing_choices.order_by("-id").first()
+    handed_in = assignment.reports.exists()
+    draft = None if handed_in else ReportDraft.objects.filter(assignment=assignment).first()
     return view.DonePage(
         invitation=invitation_page(assignment),
         pseudonym=referee.pseudonym,
@@ -64,9 +62,22 @@ def done_page(assignment: Assignment, person: Person) -> view.DonePage:
             for one in seen
             if one.assignment.person_id == person.key
         ),
+        draft=_drafted(assignment, draft_content(assignment), draft) if draft else None,
         others=tuple(_handed_in(one) for one in seen if one.assignment.person_id != person.key),
         signs=newest.signs if newest else None,
         can_choose=submission.state != "published",
+    )
+
+
+def _drafted(
+    assignment: Assignment, content: ReportContent, draft: ReportDraft | None
+) -> view.ReportShown:
+    this, referee = assignment.round, assignment.referee
+    return _shown(
+        content,
+        who=referee.pseudonym if referee else "",
+        round=this.number if this else 0,
+        note=draft.confidential_note if draft else "",
     )
 
 

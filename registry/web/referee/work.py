@@ -36,7 +36,7 @@ NEXT = "next"
 def report(request: HttpRequest, public_id: str) -> HttpResponse:
     person = asking(request)
     assignment = accepted_by(person, public_id)
-    if AssignmentState(assignment.state) not in reports.WRITABLE:
+    if not reports.is_writable(assignment):
         status = 409 if request.method == "POST" else 200
         return render(
             request, "referee/done.html", {"page": done_page(assignment, person)}, status=status
@@ -114,7 +114,7 @@ def summary(request: HttpRequest, public_id: str) -> HttpResponse:
     """What is about to be handed in, and who will read which part of it."""
     person = asking(request)
     assignment = accepted_by(person, public_id)
-    if AssignmentState(assignment.state) not in reports.WRITABLE:
+    if not reports.is_writable(assignment):
         return redirect("referee:report", public_id)
     told, status = "", 200
     if request.method == "POST":

@@ -185,11 +185,12 @@ class SummaryPage:
 
 @dataclass(frozen=True, slots=True)
 class DonePage:
-    """``signs`` None while nothing was chosen."""
+    """``signs`` None while nothing was chosen; ``draft`` is what was never handed in."""
 
     invitation: InvitationPage
     pseudonym: str
     own: tuple[ReportShown, ...]
+    draft: ReportShown | None
     others: tuple[ReportShown, ...]
     signs: bool | None
     can_choose: bool

@@ -30,6 +30,7 @@ UNMET = {
     ("assign_editor", "undeclared editor"): "condition_not_met",
     # Not a referee yet, and an editor like any other.
     ("assign_editor", "refereeing editor"): "condition_not_met",
+    ("assign_editor", "recused editor"): "condition_not_met",
     # Somebody has not answered yet; the handling editor may close the round all the same.
     ("close_round", "clock"): "condition_not_met",
 }

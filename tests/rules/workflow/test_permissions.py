@@ -23,7 +23,7 @@ from tests.rules.workflow.test_who_may import EVERYBODY, UNSUBMITTED, person, su
 
 Asking = Callable[[Person, Subject], bool]
 WRITERS = OF_LAB | OF_LISTING - of("member")
-REFEREES = of("referee, refereeing editor")
+REFEREES = of("referee, working referee, refereeing editor, former referee")
 CLEARED = EDITORS - of("undeclared editor")
 
 
@@ -40,7 +40,10 @@ def expected(asking: Asking, case: Case) -> frozenset[str]:
         permissions.may_list: EDITORS if is_open else of(""),
         permissions.may_handle: CLEARED if is_open else of(""),
         permissions.may_referee: referees,
-        permissions.may_read: WRITERS | referees | (CLEARED if is_open else of("")) | replying,
+        permissions.may_read: WRITERS
+        | (referees - of("former referee"))
+        | (CLEARED if is_open else of(""))
+        | replying,
         permissions.may_reply: replying,
     }
     return answers[asking] & PEOPLE[case.kind]

@@ -46,7 +46,9 @@ EVERYBODY = {
     "stranger": person("stranger"),
     "other representative": person("other representative", OTHER, REPRESENTATIVE),
     "referee": person("referee"),
+    "working referee": person("working referee"),
     "former referee": person("former referee"),
+    "recused editor": editor("recused editor"),
     "invited referee": person("invited referee"),
     "referee of another": person("referee of another"),
     "refereeing editor": editor("refereeing editor"),
@@ -70,7 +72,6 @@ EVERYBODY = {
 
 def subject(case: Case) -> Subject:
     is_reviewed = case.state not in UNSUBMITTED and case.state is not State.SUBMITTED
-    referees = frozenset({"referee", "refereeing editor"})
     return Subject(
         kind=case.kind,
         state=case.state,
@@ -82,7 +83,8 @@ def subject(case: Case) -> Subject:
         is_held=case.is_held,
         handling_editor="handling editor" if is_reviewed else None,
         appeal_editor="appeal editor" if case.state is State.APPEAL_OPEN else None,
-        referees=referees,
+        referees=frozenset({"referee", "working referee", "refereeing editor", "former referee"}),
+        recused=frozenset({"former referee", "recused editor"}),
         cleared=frozenset({"clear editor", "handling editor", "appeal editor", "chief"}),
         conflicted=frozenset({"conflicted editor", "conflicted chief"}),
     )
@@ -206,10 +208,20 @@ def test_every_act_on_an_assignment_by_everybody() -> None:
                     permissions.check_may_assign(bare, row, about, "referee")
 
 
-@pytest.mark.parametrize("who", ["submitter", "representative", "token", "token of an editor"])
+@pytest.mark.parametrize(
+    "who",
+    [
+        "submitter",
+        "representative",
+        "token",
+        "token of an editor",
+        "handling editor",
+        "appeal editor",
+    ],
+)
 def test_who_has_another_part_is_no_referee(who: str) -> None:
-    """Whatever the assignment says: those of the lab, and a program in somebody's name."""
-    about = subject(case_of(Kind.LAB, State.IN_REVIEW))
+    """Whatever the assignment says: the lab, the editors in charge, a program in a name."""
+    about = subject(case_of(Kind.LAB, State.APPEAL_OPEN))
     row = BY_ASSIGNMENT_ACTION[AssignmentAction.ACCEPT]
     with pytest.raises(NotPermitted):
         permissions.check_may_assign(EVERYBODY[who], row, about, EVERYBODY[who].key)
