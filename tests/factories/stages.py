@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from registry.actions import attestations, replies, submissions
+from registry.actions import attestations, break_glass, replies, submissions
 from registry.actions.audit import now
 from registry.actions.people import the_clock
 from registry.actions.review import (
@@ -23,7 +23,7 @@ from registry.actions.review import (
 from registry.models import Clock, Issue, Reminder, Submission
 from registry.rules.permissions import Person, Scope
 from registry.rules.standard import load_standard
-from registry.rules.workflow.vocabulary import Action, Kind, Track
+from registry.rules.workflow.vocabulary import UNSUBMITTED, Action, Kind, Track
 from tests.factories.calendar import Calendar
 from tests.factories.review import (
     CLEAR,
@@ -85,6 +85,11 @@ class Stages:
         getattr(self, str(case.state))()
         self.submission.refresh_from_db()
         assert self.submission.state == case.state
+        if case.state not in UNSUBMITTED:
+            # For an hour, in which an administrator may put it on hold.
+            break_glass.open_submission(
+                self.submission, by=self.people["administrator"], reason="A letter from the court."
+            )
         return self.submission
 
     def seen(self) -> dict[str, object]:
