@@ -251,8 +251,11 @@ def _store_review(
         content_hash=file.file_hash,
         at=at,
     )
+    document = queries.current_snapshot(submission).document()
     own = [
-        VersionVerdict(version=version, verdict=row) for row in queries.verdicts_in_force(reports)
+        VersionVerdict(version=version, verdict=row)
+        for row in queries.verdicts_in_force(reports)
+        if queries.is_on(row, document)
     ]
     VersionVerdict.objects.bulk_create([*own, *_carried(version, submission)])
     corrected = submission.corrects

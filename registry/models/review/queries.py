@@ -19,9 +19,15 @@ from registry.models.review.reports import (
 )
 from registry.models.review.rounds import Round
 from registry.models.submissions import Snapshot, Submission
+from registry.rules.documents import Document
 from registry.rules.errors import TransitionRefused
 from registry.rules.review import disputes
-from registry.rules.review.binding import GivenVerdict, claim_hash, verdicts_for_grading
+from registry.rules.review.binding import (
+    GivenVerdict,
+    claim_hash,
+    evidence_hash,
+    verdicts_for_grading,
+)
 from registry.rules.review.verdicts import Verdict
 from registry.rules.standard import load_standard
 
@@ -71,6 +77,15 @@ def verdicts_in_force(reports: Sequence[Report]) -> list[ItemVerdict]:
     )
     newest = {(row.report.assignment.referee_id, row.item): row for row in rows}
     return sorted(newest.values(), key=lambda row: row.pk)
+
+
+def is_on(row: ItemVerdict, document: Document) -> bool:
+    """Whether the verdict was given on the claim and the evidence that the card has now."""
+    path = load_standard().item_by_id[row.item].claim
+    return (row.claim_hash, row.evidence_hash) == (
+        claim_hash(document, path),
+        evidence_hash(document, path),
+    )
 
 
 def effective_decision(submission: Submission, snapshot: Snapshot) -> Decision | None:

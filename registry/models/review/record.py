@@ -15,7 +15,7 @@ from registry.models.review.reports import Report
 from registry.models.review.rounds import SubmissionReferee
 from registry.models.submissions import Submission
 from registry.rules.review import disputes
-from registry.rules.review.binding import GivenVerdict, carry_over, verdicts_for_grading
+from registry.rules.review.binding import GivenVerdict, bound, carry_over, verdicts_for_grading
 from registry.rules.review.conflicts import Declaration
 from registry.rules.review.file_parts import (
     CarriedPart,
@@ -166,7 +166,7 @@ def _published_reports(submission: Submission) -> list[Report]:
 
 def _report(report: Report, document: dict[str, object], own: Sequence[GivenVerdict]) -> ReportPart:
     assignment = report.assignment
-    counting = {(one.referee, one.item, one.round) for one in own}
+    counting = {(one.referee, one.item, one.round) for one in own if bound(one, document)}
     number = assignment.round.number if assignment.round else 0
     return ReportPart(
         referee=assignment.referee.number if assignment.referee else 0,

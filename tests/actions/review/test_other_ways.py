@@ -9,9 +9,11 @@ from registry.actions import attestations, replies, submissions
 from registry.actions.review import (
     assignments,
     corrections,
+    decisions,
     editors,
     endings,
     publishing,
+    revisions,
     rounds,
     triage,
 )
@@ -23,9 +25,11 @@ from registry.rules.permissions import Person
 from registry.rules.standard import load_standard
 from tests.factories.review import (
     CLEAR,
+    LETTER,
     Cast,
     accept_invitation,
     actor,
+    answer_musts,
     assignment_of,
     cast,
     in_triage,
@@ -33,6 +37,9 @@ from tests.factories.review import (
     report,
     report_on,
     revised,
+    revision_requested,
+    seen,
+    settle_musts,
 )
 from tests.factories.submissions import (
     DECLARATION,
@@ -84,15 +91,7 @@ def grading_of(version: CardVersion) -> Grading:
     return Grading.objects.get(current_on__live_version=version)
 
 
-def correction_of(people: Cast, version: CardVersion) -> Submission:
-    """One claim says something else: that on the cost."""
-    draft = corrections.start(
-        by=people.submitter,
-        submission=version.origin.submission,
-        text="The cost covered other hours.",
-        found_by="Ada Reader",
-    )
-    assert draft is not None
+def change_cost(people: Cast, draft: Submission) -> None:
     section = draft.sections.get(name="cost")
     content = section.draft().content
     claim = {**content["cost"]["final_run"], "note": "Counted anew."}
@@ -103,6 +102,18 @@ def correction_of(people: Cast, version: CardVersion) -> Submission:
         draft=SectionDraft({"cost": {**content["cost"], "final_run": claim}}),
         token=section.token,
     )
+
+
+def correction_of(people: Cast, version: CardVersion) -> Submission:
+    """One claim says something else: that on the cost."""
+    draft = corrections.start(
+        by=people.submitter,
+        submission=version.origin.submission,
+        text="The cost covered other hours.",
+        found_by="Ada Reader",
+    )
+    assert draft is not None
+    change_cost(people, draft)
     acknowledge_all(people.submitter, draft)
     attestations.complete(by=people.submitter, submission=draft, token=draft.token)
     attestations.attest_and_submit(
@@ -121,6 +132,37 @@ def test_a_listing_waits_for_the_lab_and_is_published_without_referees(people: C
     file = version.review_file.document()
     assert (file["reports"], file["referees"], file["agreement"]["share"]) == ([], [], None)
     assert [one["outcome"] for one in file["decisions"]] == ["checked"]
+
+
+def test_a_claim_that_the_revision_changed_is_verified_by_no_earlier_verdict(
+    people: Cast,
+) -> None:
+    """A minor revision is decided without another round: nobody judged its new text."""
+    submission = revision_requested(people)
+    change_cost(people, submission)
+    answer_musts(people, submission)
+    acknowledge_all(people.submitter, submission)
+    revisions.submit_revision(
+        by=people.representative,
+        submission=submission,
+        token=submission.token,
+        declaration=DECLARATION,
+    )
+    rounds.skip(by=people.handling, submission=submission, token=submission.token)
+    settle_musts(people, submission)
+    decisions.accept(
+        by=people.handling,
+        submission=submission,
+        token=submission.token,
+        letter=LETTER,
+        seen_reports=seen(submission),
+    )
+    publishing.confirm_proof(by=people.representative, submission=submission)
+    version = publish(people, submission)
+    grades = {one.item: one.grade for one in grading_of(version).claims.all()}
+    assert (grades["COST-1"], grades["COST-2"]) == (2, 3)
+    (cost,) = [one for one in version.review_file.document()["items"] if one["item"] == "COST-1"]
+    assert (cost["counted"], {one["stale"] for one in cost["verdicts"]}) == ([], {True})
 
 
 def test_a_correction_keeps_the_verdicts_on_what_it_leaves_alone(people: Cast) -> None:
