@@ -87,8 +87,13 @@ def check_of(request: MembershipRequest) -> Check:
 
 
 def age_in_words(asked_at: datetime, at: datetime) -> str:
-    days = (at - asked_at).days
-    return "today" if days < 1 else f"{days} day{'' if days == 1 else 's'} ago"
+    return "today" if (at - asked_at).days < 1 else f"{days_in_words(asked_at, at)} ago"
+
+
+def days_in_words(since: datetime, at: datetime) -> str:
+    """How long something has lasted, as in "1 day"; less than that is today's."""
+    days = (at - since).days
+    return "since today" if days < 1 else f"{days} day{'' if days == 1 else 's'}"
 
 
 def _request_row(request: MembershipRequest, at: datetime) -> AnswerRow:

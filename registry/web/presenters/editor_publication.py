@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -87,6 +87,10 @@ def _facts(submission: Submission) -> Iterator[Fact]:
         yield Fact("Embargo until", f"{submission.embargo_until:%-d %B %Y %H:%M} UTC")
 
 
+def _many(rows: Sized, noun: str) -> str:
+    return f"{len(rows)} {noun}{'' if len(rows) == 1 else 's'}"
+
+
 def _effect(submission: Submission) -> Iterator[Fact]:
     """What the publication would do, made and undone to be sure."""
     try:
@@ -95,9 +99,9 @@ def _effect(submission: Submission) -> Iterator[Fact]:
         yield Fact("As published", f"not possible as it stands: {refused}")
         return
     yield Fact("As published", _standing(effect.score, effect.level))
-    before = f", now {effect.rank_before}" if effect.rank_before else ", now not ranked"
-    rank = str(effect.rank) if effect.rank else "none"
-    yield Fact("Rank of the lab", rank + before)
+    rank, before = effect.rank or "not ranked", effect.rank_before or "not ranked"
+    moved = f"{rank}, as now" if rank == before else f"{rank} after it, {before} now"
+    yield Fact("Rank of the lab", moved)
 
 
 def _standing(score: str, level: int) -> str:
@@ -108,9 +112,9 @@ def _public(file: FileToBe) -> Iterator[str]:
     data = file.document
     yield f"the card, snapshot {data['snapshots'][-1]['number']}, as a new version"
     if data["reports"]:
-        yield f"{len(data['reports'])} report(s) of {len(data['referees'])} referee(s)"
+        yield f"{_many(data['reports'], 'report')} of {_many(data['referees'], 'referee')}"
     if data["comments"]:
-        yield f"{len(data['comments'])} numbered comment(s) with their replies"
+        yield f"{_many(data['comments'], 'numbered comment')} with the replies"
     if data["decisions"]:
-        yield f"{len(data['decisions'])} decision letter(s)"
+        yield f"{_many(data['decisions'], 'decision')} with the letters"
     yield f"the name of the handling editor: {data['editor']['name']}"

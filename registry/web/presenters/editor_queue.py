@@ -21,7 +21,7 @@ from registry.models.review.listed import listed_for
 from registry.rules.permissions import Person
 from registry.rules.workflow.vocabulary import OPEN, State, Track
 from registry.rules.workflow.waiting import STATE_TITLES, WHOSE_MOVE, Side
-from registry.web.presenters.editor import age_in_words
+from registry.web.presenters.editor import days_in_words
 from registry.web.view_models.editorial import Queue, QueueRow, QueueView
 from registry.web.view_models.shared import Link
 
@@ -164,12 +164,12 @@ def _row(one: Submission, person: Person, at: datetime) -> QueueRow:
         state=STATE_TITLES[state],
         whose="" if WHOSE_MOVE[state] is Side.NOBODY else whose,
         is_mine=is_mine,
-        age=age_in_words(since, at),
+        age=days_in_words(since, at),
         due=f"{due:%-d %B %Y}" if due else "",
         is_overdue=due is not None and due < at.date() and state in OPEN,
         reports=_reports(facts) if state is State.IN_REVIEW else "",
         flags=tuple(_flags(one, facts)),
-        waiting=age_in_words(one.submitted_at, at) if one.submitted_at else "",
+        waiting=days_in_words(one.submitted_at, at) if one.submitted_at else "",
     )
 
 

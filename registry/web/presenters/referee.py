@@ -7,6 +7,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from registry.actions.audit import now
 from registry.models import Assignment
 from registry.rules.numerals import date_text
 from registry.rules.standard import load_standard
@@ -69,11 +70,13 @@ def invitation_page(assignment: Assignment) -> InvitationPage:
 
 def _row(assignment: Assignment) -> WorkRow:
     page = invitation_page(assignment)
+    day = _due_day(assignment)
+    is_late = day is not None and day < now().date()
     due = ""
     if assignment.state == AssignmentState.INVITED:
-        due = f"Answer by {page.answer_until}"
+        due = f"Answer {'overdue since' if is_late else 'by'} {page.answer_until}"
     elif assignment.state == AssignmentState.ACCEPTED:
-        due = f"Report by {page.due}"
+        due = f"Report {'overdue since' if is_late else 'by'} {page.due}"
     return WorkRow(
         model=Link(page.model, page.report_url or page.url),
         lab=page.lab,
