@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -11,7 +12,10 @@ from django.test import Client
 
 from registry.actions import editorial, publication
 from registry.models import Actor, CardVersion
+from registry.rules.numerals import date_text
+from registry.rules.review.clocks import last_day
 from registry.rules.standard import load_standard
+from registry.web.presenters import cards
 from tests.factories.registry import REASON, publish_card
 from tests.factories.stored import starter_card
 from tests.web.site import Page, read
@@ -54,6 +58,32 @@ def test_current_version_has_a_page_of_its_own(client: Client) -> None:
     assert "<title>DeepSeek-R1, DeepSeek, version 1 · Model Disclosure Registry</title>" in (
         page.html
     )
+
+
+def test_a_year_without_another_version_shows_the_day_after(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shown(moment: str) -> list[bool]:
+        monkeypatch.setattr(cards, "now", lambda: datetime.fromisoformat(moment))
+        pages = [whole(read(client, address)) for address in (CARD, f"{CARD}versions/1/")]
+        return ["Verification overdue. A card is to be" in page.text for page in pages]
+
+    version = version_of(R1, 1)
+    monkeypatch.setattr(cards, "last_day", lambda kind, day: last_day(kind, date(2028, 2, 29)))
+    assert shown("2029-02-28T23:59+00:00") == [False, False]
+    assert shown("2029-03-01T00:00+00:00") == [True, True]
+    text = read(client, CARD).text
+    day = date_text(version.published_at.date().isoformat())
+    assert f"was published on {day}, and nobody did so by 28 February 2029." in text
+
+
+def test_only_the_current_version_is_overdue(
+    client: Client, editor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(editor, R1, dearer)
+    monkeypatch.setattr(cards, "now", lambda: datetime(2199, 1, 1, tzinfo=UTC))
+    assert "Verification overdue" not in read(client, f"{CARD}versions/1/").text
+    assert "Verification overdue" in read(client, f"{CARD}versions/2/").text
 
 
 def test_version_page_shows_what_the_card_page_shows(client: Client) -> None:

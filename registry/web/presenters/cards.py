@@ -1,15 +1,19 @@
 """The page of one model card."""
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC
 from fractions import Fraction
 from typing import Any
 
 from django.urls import reverse
 
+from registry.actions.audit import now
 from registry.models import CardVersion, ClaimGrade, Grading, PeerReviewConfirmation
 from registry.models.editorial import in_force
 from registry.rules.lineage.rollup import RollUp
 from registry.rules.lineage.spending import Measure, split_total
+from registry.rules.numerals import date_text
+from registry.rules.review.clocks import ClockKind, last_day
 from registry.rules.showing import headline_facts, rollup_text
 from registry.rules.showing.answers import Line
 from registry.rules.standard import Section, Standard, load_standard
@@ -106,6 +110,7 @@ def model_page(shown: ShownVersion, record: VersionRecord | None = None) -> Mode
         notices=version_notices(version, shown.status),
         verification=_verification(context, grades),
         unranked_reason="" if result["rankable"] else UNRANKED,
+        overdue=_overdue(shown) if is_published else "",
         language="" if document.get("language", "en").startswith("en") else document["language"],
         is_published=is_published,
     )
@@ -139,6 +144,19 @@ def _context(
         refereed=frozenset(
             item for item, record in assessment.items() if is_refereed(record, standard)
         ),
+    )
+
+
+def _overdue(shown: ShownVersion) -> str:
+    """That the current version is a year old, by the day of this request: no write announces it."""
+    published_on = shown.version.published_at.astimezone(UTC).date()
+    last = last_day(ClockKind.REVERIFICATION, published_on)
+    if not shown.is_live or now().date() <= last:
+        return ""
+    return (
+        "A card is to be verified again within twelve months. This version was published on "
+        f"{date_text(published_on.isoformat())}, and nobody did so by "
+        f"{date_text(last.isoformat())}."
     )
 
 

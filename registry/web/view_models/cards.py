@@ -112,6 +112,7 @@ class ModelPage:
     review: Link | None = None  # how this version was reviewed
     verification: str = ""  # what "verified" means on this card, in full
     unranked_reason: str = ""  # too few questions apply
+    overdue: str = ""  # nobody verified the card again within a year
     record: VersionRecord | None = None  # on the permanent page of one version
     language: str = ""  # BCP 47 tag of the card's own text where it is not English
     is_published: bool = True  # False for the preview of a card in the making
