@@ -31,20 +31,25 @@ from registry.actions import publication, submissions  # noqa: E402
 from registry.actions.audit import command_actor  # noqa: E402
 from registry.actions.outbox import LEASE, post_mail  # noqa: E402
 from registry.actions.recheck import find_differences  # noqa: E402
+from registry.actions.review import assignments, reminding, running  # noqa: E402
 from registry.api.private import REPLAYED  # noqa: E402
 from registry.exporters.dump.folder import write_dump  # noqa: E402
 from registry.exporters.dump.state import current_state  # noqa: E402
 from registry.models import (  # noqa: E402
+    Assignment,
+    AuditEvent,
     CardVersion,
     DraftChange,
     OutboxMessage,
     Ranking,
+    Reminder,
     Submission,
 )
 from registry.models.one_state import one_state  # noqa: E402
 from registry.pauses import pause  # noqa: E402
 from registry.rules.workflow.submissions import Kind  # noqa: E402
 from registry.starter.loader import load_starter  # noqa: E402
+from tests.factories import review  # noqa: E402
 from tests.factories.api_tokens import add_token  # noqa: E402
 from tests.factories.stored import checked  # noqa: E402
 from tests.factories.submissions import add_person  # noqa: E402
@@ -148,7 +153,43 @@ def unsent(_: None) -> int:
     return OutboxMessage.objects.filter(sent_at=None).count()
 
 
+def ask_referees(_: None) -> None:
+    """A review with two referees at work, and two more who were asked and never answer."""
+    load_starter()
+    people = review.cast()
+    submission = review.in_review(people)
+    for silent in (people.referees[2], add_person("Silent Referee")):
+        by = people.handling
+        assignments.propose(by=by, submission=submission, referee=review.actor(silent))
+        assignment = review.assignment_of(silent, submission)
+        assignments.invite(by=by, assignment=assignment, token=assignment.token)
+
+
+def make_moves(_: None) -> list[str]:
+    return [str(one) for one in running.move_what_is_due()]
+
+
+def remind(_: None) -> list[str]:
+    return [str(one) for one in reminding.remind()]
+
+
+def state_of_clocks(_: None) -> dict[str, Any]:
+    """What the review of ``ask_referees`` has come to, and how often each thing was done."""
+    moves = AuditEvent.objects.filter(sequence__isnull=False).order_by("sequence")
+    return {
+        "states": sorted(Assignment.objects.values_list("state", flat=True)),
+        "numbers": list(moves.values_list("sequence", flat=True)),
+        "expired": moves.filter(action="assignment.expire_invitation").count(),
+        "reminders": Reminder.objects.count(),
+        "mails": OutboxMessage.objects.filter(kind="reminders").count(),
+    }
+
+
 TASKS: dict[str, Callable[[Any], Any]] = {
+    "ask_referees": ask_referees,
+    "make_moves": make_moves,
+    "remind": remind,
+    "state_of_clocks": state_of_clocks,
     "load": load,
     "lend_token": lend_token,
     "call": call,

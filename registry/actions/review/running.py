@@ -28,7 +28,7 @@ from registry.rules.review.clocks import PERIODS, ClockKind, end_of
 from registry.rules.workflow.assignments import WAITING, AssignmentState
 from registry.rules.workflow.clock_table import LAPSING
 from registry.rules.workflow.policies import ConditionNotMet
-from registry.rules.workflow.vocabulary import State
+from registry.rules.workflow.vocabulary import Kind, State
 
 logger = logging.getLogger(__name__)
 
@@ -166,14 +166,15 @@ def _lapses(at: datetime, by: Person) -> Iterator[tuple[str, Act]]:
 def _publications(at: datetime, by: Person) -> Iterator[tuple[str, Act]]:
     """Accepted cards that no editor publishes by hand (T24).
 
-    Those that waited for the end of an embargo, and those accepted by the calendar, which perhaps
-    nobody has in hand.
+    Those that waited for the end of an embargo, and a lab's that the calendar accepted, which
+    perhaps nobody has in hand. A listing may come from anybody: before it is public, an editor has
+    to have seen it.
     """
     by_time = Decision.objects.filter(
         submission=OuterRef("pk"), kind=Decision.Kind.TIME_BOX, voided_at__isnull=True
     )
     found = Submission.objects.filter(state=State.ACCEPTED, is_held=False).filter(
-        Q(embargo_until__lte=at) | (Q(embargo_until__isnull=True) & Exists(by_time))
+        Q(embargo_until__lte=at) | Q(Exists(by_time), kind=Kind.LAB, embargo_until__isnull=True)
     )
     for one in found.order_by("pk"):
         yield (

@@ -46,7 +46,14 @@ from tests.factories.review import (
     reported,
     revision_requested,
 )
-from tests.factories.submissions import DECLARATION, acknowledge_all, lab_card, start_draft
+from tests.factories.submissions import (
+    DECLARATION,
+    acknowledge_all,
+    add_person,
+    lab_card,
+    start_draft,
+    submitted_listing,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -257,6 +264,17 @@ def test_after_thirty_days_the_registry_accepts_and_publishes(
     assert done() == [f"{name}: publish it: done"]
     version = CardVersion.objects.get(origin__submission=submission)
     assert Clock.objects.get(version=version).due_on == date(2027, 4, 17)
+
+
+def test_a_listing_is_never_published_before_an_editor_saw_it(
+    people: Cast, calendar: Calendar
+) -> None:
+    submission = submitted_listing(add_person("somebody")).submission
+    calendar.pass_days(31)
+    assert len(done()) == 1
+    calendar.pass_days(60)
+    assert run() == []
+    assert state_of(submission) == "accepted"
 
 
 def take(people: Cast, submission: Submission) -> None:

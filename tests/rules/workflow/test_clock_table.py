@@ -15,6 +15,7 @@ from registry.rules.workflow.clock_table import (
     STANDING_STILL,
     clocks_after,
 )
+from registry.rules.workflow.policies import MINIMUM_LAPSE_REMINDERS
 from registry.rules.workflow.submissions import BY_ACTION
 from registry.rules.workflow.vocabulary import Action, Kind, State, Track
 
@@ -66,6 +67,7 @@ def test_every_kind_runs_somewhere_and_for_somebody() -> None:
     assert in_states | others == set(ClockKind)
     assert not in_states & others
     assert all(PERIODS[kind].then == "the submission lapses" for kind in LAPSING)
+    assert all(PERIODS[kind].least == MINIMUM_LAPSE_REMINDERS for kind in LAPSING)
     assert all(kinds <= LASTING for kinds in STANDING_STILL.values())
 
 
