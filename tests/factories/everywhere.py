@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import count
 
 from allauth.mfa.models import Authenticator
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import BinaryField, CharField, Field, JSONField, Model, TextField
 
 from registry import models
@@ -126,7 +126,7 @@ def plant() -> dict[str, str]:
                 with transaction.atomic():
                     row = model._default_manager.filter(pk=newest)
                     row.update(**{column.name: value})
-            except IntegrityError:
+            except (DataError, IntegrityError):
                 continue
             planted[f"{model.__name__}.{column.name}"] = word
     return planted
