@@ -141,13 +141,16 @@ def test_nothing_closed_is_shown_found_or_changed() -> None:
     planted = plant()
     assert len(planted) > 120
     client = signed(administrator())
-    shown = [client.get("/admin/").content.decode()]
+    shown, naming = [client.get("/admin/").content.decode()], set()
     before = digest()
     for model, table in TABLES.items():
         row = newest(model)
         shown.append(looked_up(client, address(model)))
         if table.has_pages:
             shown.append(looked_up(client, address(model, row.pk)))
+        naming |= {
+            model.__name__ for page in shown[-1 - table.has_pages :] if "Rosa Referee" in page
+        }
         words = [word for where, word in planted.items() if where.startswith(f"{model.__name__}.")]
         if table.searched and words:
             page = client.get(address(model), {"q": words[0]}).content.decode()
@@ -160,6 +163,9 @@ def test_nothing_closed_is_shown_found_or_changed() -> None:
     assert digest() == before
     found = {where for where, word in planted.items() for page in shown if word in page}
     assert found == set()
+    # Her account, and the parts of editors and administrators, which she has only here: not her
+    # reports, her assignment, her declaration or her profile.
+    assert naming == {"Actor", "User", "EditorAssignment", "BreakGlass", "Notice"}
 
 
 def looked_up(client: Client, path: str) -> str:
