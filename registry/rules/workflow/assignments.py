@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from registry.rules.errors import TransitionRefused
-from registry.rules.workflow.vocabulary import Role
+from registry.rules.workflow.vocabulary import Party, Role
 
 
 class AssignmentState(StrEnum):
@@ -52,7 +52,7 @@ class AssignmentMove:
     """One row. ``target`` None leaves the state as it is. ``rule`` says in words what it asks for.
 
     ``second`` is the role of a second person without whom nothing happens. Who is a ``REFEREE``
-    here is the referee of this very assignment.
+    here is the referee of this very assignment, and so is the party of that name in ``notices``.
     """
 
     number: str
@@ -64,11 +64,13 @@ class AssignmentMove:
     rule: str
     second: Role | None = None
     needs_reason: bool = False
+    notices: tuple[Party, ...] = ()
 
 
 State, Do = AssignmentState, AssignmentAction
 HANDLING = frozenset({Role.HANDLING_EDITOR})
 THE_REFEREE = frozenset({Role.REFEREE})
+TO_REFEREE, TO_EDITOR = (Party.REFEREES,), (Party.HANDLING_EDITOR,)
 
 ASSIGNMENT_MOVES: tuple[AssignmentMove, ...] = (
     AssignmentMove(
@@ -89,6 +91,7 @@ ASSIGNMENT_MOVES: tuple[AssignmentMove, ...] = (
         HANDLING,
         "Invite",
         "the round is open; the invitation tells lab, model, time and policy, never the card",
+        notices=TO_REFEREE,
     ),
     AssignmentMove(
         "R02",
@@ -99,6 +102,7 @@ ASSIGNMENT_MOVES: tuple[AssignmentMove, ...] = (
         "Accept the invitation",
         "interests declared, none of which forbids it; confidentiality, publication of the report "
         "and the rule on text generators accepted; a pseudonym is drawn",
+        notices=TO_EDITOR,
     ),
     AssignmentMove(
         "R03a",
@@ -108,6 +112,7 @@ ASSIGNMENT_MOVES: tuple[AssignmentMove, ...] = (
         THE_REFEREE,
         "Decline the invitation",
         "a reason and suggestions are optional; may be invited again",
+        notices=TO_EDITOR,
     ),
     AssignmentMove(
         "R03b",
@@ -117,6 +122,7 @@ ASSIGNMENT_MOVES: tuple[AssignmentMove, ...] = (
         frozenset({Role.SYSTEM}),
         "Let the invitation expire",
         "the days of the invitation are over; may be invited again",
+        notices=TO_REFEREE + TO_EDITOR,
     ),
     AssignmentMove(
         "R04",
@@ -126,6 +132,7 @@ ASSIGNMENT_MOVES: tuple[AssignmentMove, ...] = (
         THE_REFEREE,
         "Submit the report",
         "each item has a verdict or an abstention; a recommendation was chosen",
+        notices=TO_EDITOR,
     ),
     AssignmentMove(
         "R05",
@@ -136,6 +143,7 @@ ASSIGNMENT_MOVES: tuple[AssignmentMove, ...] = (
         "Return the report",
         "nobody else has seen it yet; the first text is kept",
         needs_reason=True,
+        notices=TO_REFEREE,
     ),
     AssignmentMove(
         "R06a",
@@ -145,6 +153,7 @@ ASSIGNMENT_MOVES: tuple[AssignmentMove, ...] = (
         frozenset({Role.HANDLING_EDITOR, Role.SYSTEM}),
         "End the assignment",
         "also when the round closes; what was drafted stays readable to its author",
+        notices=TO_REFEREE,
     ),
     AssignmentMove(
         "R06b",
@@ -154,6 +163,7 @@ ASSIGNMENT_MOVES: tuple[AssignmentMove, ...] = (
         THE_REFEREE,
         "File the report late",
         "the referee had accepted, and no decision was made yet",
+        notices=TO_EDITOR,
     ),
     AssignmentMove(
         "R07",
@@ -172,6 +182,7 @@ ASSIGNMENT_MOVES: tuple[AssignmentMove, ...] = (
         "Recuse",
         "an interest was found; a report is kept, marked and counts no more",
         needs_reason=True,
+        notices=TO_REFEREE + TO_EDITOR,
     ),
     AssignmentMove(
         "R08",
@@ -183,6 +194,7 @@ ASSIGNMENT_MOVES: tuple[AssignmentMove, ...] = (
         "only what is offensive, identifying or confidential; a mark shows, the original is sealed",
         second=Role.CHIEF,
         needs_reason=True,
+        notices=TO_REFEREE,
     ),
 )
 BY_ASSIGNMENT_ACTION = {row.action: row for row in ASSIGNMENT_MOVES}

@@ -41,8 +41,12 @@ row's conditions (`registry/rules/workflow/policies.py`) and, where the row says
 person. While a submission is on hold, only a withdrawal and the end of the hold are possible.
 
 The rows are the rules. The program makes no move yet by P03 to P08, and by P09. A version is
-removed by an operator's command, and who is told of a move is written in its row and on its page,
-not yet in a mail.
+removed by an operator's command.
+
+Whoever stands under “Told” gets a mail, but for the person who made the move; `referees` of an
+assignment is its own referee. The words are in `registry/rules/workflow/mail_words.py`. Mails of
+a decision leave ten minutes after it; rescinding an acceptance takes back those that still wait.
+Referees are told of a round by their invitations, the lab of a listing with its right of reply.
 """
 
 CLOCKS = """## Clocks
@@ -74,7 +78,7 @@ def document() -> str:
             for source in _sources(row.sources)
         ),
         _table(
-            ("", "From → to", "Action", "Who", "Rule"),
+            ("", "From → to", "Action", "Who", "Rule", "Told"),
             (
                 (
                     row.number,
@@ -82,6 +86,7 @@ def document() -> str:
                     row.label,
                     _who(row.roles, (row.second,) if row.second else ()),
                     row.rule,
+                    _words(row.notices),
                 )
                 for row in ASSIGNMENT_MOVES
             ),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from registry.actions.audit import now
 from registry.models import Assignment
 from registry.rules.numerals import date_text
+from registry.rules.review.asked import POLICY, time_text
 from registry.rules.standard import load_standard
 from registry.rules.workflow.assignments import (
     BY_ASSIGNMENT_ACTION,
@@ -20,8 +21,6 @@ from registry.rules.workflow.assignments import (
 from registry.web.view_models.referee import InvitationPage, WorkLists, WorkRow
 from registry.web.view_models.shared import Link
 
-# What reading one claim with its evidence takes, as a guess to plan by.
-MINUTES_AN_ITEM = 6
 RECUSABLE = BY_ASSIGNMENT_ACTION[AssignmentAction.RECUSE].sources
 STATE_WORDS = {
     AssignmentState.INVITED: "Invited",
@@ -57,7 +56,8 @@ def invitation_page(assignment: Assignment) -> InvitationPage:
         round=this.number if this else 0,
         items=len(items),
         sections=tuple(one.title for one in standard.sections if one.id in sections),
-        time=_time_text(len(items)),
+        time=time_text(len(items)),
+        policy=POLICY,
         answer_until=_day(assignment.answer_until),
         due=_day(assignment.due_on),
         state=STATE_WORDS[AssignmentState(assignment.state)],
@@ -89,12 +89,6 @@ def _row(assignment: Assignment) -> WorkRow:
 def _due_day(assignment: Assignment) -> date | None:
     is_invited = assignment.state == AssignmentState.INVITED
     return assignment.answer_until if is_invited else assignment.due_on
-
-
-def _time_text(items: int) -> str:
-    hours = max(1, round(items * MINUTES_AN_ITEM / 60))
-    count = f"{items} claim{'s'[: items != 1]}"
-    return f"{count}, some {MINUTES_AN_ITEM} minutes each: about {hours} hour{'s'[: hours != 1]}"
 
 
 def _day(day: date | None) -> str:

@@ -37,6 +37,7 @@ class InvitationPage:
     items: int
     sections: tuple[str, ...]
     time: str
+    policy: tuple[str, ...]
     answer_until: str
     due: str
     state: str

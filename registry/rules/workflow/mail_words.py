@@ -1,0 +1,449 @@
+"""What the mails about moves say, for each row and each side that is told of it.
+
+A subject is seen by whoever looks at a screen or a mail server: only the lab's own mails name the
+model in it, and none says how a review ends. In ``says`` and ``asks`` stand names in braces, which
+``mails.FACTS`` lists; what asks for something by a day that nobody has set is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from registry.rules.workflow.assignments import AssignmentAction as Part
+from registry.rules.workflow.vocabulary import Action as Do
+
+
+class Addressee(StrEnum):
+    """From which side somebody is told. INVITEE: a referee who has not accepted.
+
+    FORMER_EDITOR: who handled the submission until this move.
+    """
+
+    LAB = "lab"
+    REFEREE = "referee"
+    INVITEE = "invitee"
+    EDITOR = "editor"
+    FORMER_EDITOR = "former_editor"
+
+
+class Page(StrEnum):
+    """Where the one link of a mail leads."""
+
+    DRAFT = "draft"
+    ATTEST = "attest"
+    REVIEW = "review"
+    ANSWERS = "answers"
+    SUBMISSION = "submission"
+    DECISION = "decision"
+    REFEREES = "referees"
+    INVITATION = "invitation"
+    REPORT = "report"
+    CARD = "card"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One kind of mail. ``gives_reason``: with the reason of the move, in the words of whoever made
+    it. A letter of the editor is in every mail to the lab that there is one for.
+    """
+
+    subject: str
+    says: str
+    page: Page
+    asks: str = ""
+    gives_reason: bool = False
+
+
+LAB, REFEREE, INVITEE = Addressee.LAB, Addressee.REFEREE, Addressee.INVITEE
+EDITOR, FORMER = Addressee.EDITOR, Addressee.FORMER_EDITOR
+LETTER = "{model}: a letter from the editor"
+NEWS = "{model}: news of its review"
+REFEREEING = "News of a review in which you are a referee"
+HANDLING = "News of a submission that you handle"
+APPEAL = "An appeal is possible once, until the end of {due}."
+
+OF_SUBMISSIONS: Mapping[tuple[Do, Addressee], Words] = {
+    (Do.COMPLETE, LAB): Words(
+        "{model}: a card waits for its attestation",
+        "the card of {model} is marked as complete, and locked.",
+        Page.ATTEST,
+        "A representative of {lab} reads it and attests it, or returns it to the draft with a "
+        "reason. Where the lab has several, it is not whoever completed it.",
+    ),
+    (Do.RETURN_TO_DRAFT, LAB): Words(
+        "{model}: the card is a draft again",
+        "the card of {model} was returned to the draft before it was submitted, and can be "
+        "changed again.",
+        Page.DRAFT,
+        gives_reason=True,
+    ),
+    (Do.SUBMIT, LAB): Words(
+        "{model}: the card is submitted",
+        "the card of {model} was attested and submitted. It is frozen as it is now; an editor "
+        "takes it up.",
+        Page.REVIEW,
+    ),
+    (Do.SUBMIT, EDITOR): Words(
+        "A submission waits for a handling editor",
+        "{lab} submitted a card of {model}.",
+        Page.SUBMISSION,
+        "Put an editor in charge by the end of {due}.",
+    ),
+    (Do.LIST, EDITOR): Words(
+        "A submission waits for a handling editor",
+        "a third party submitted a listing of {model}, a model of {lab}.",
+        Page.SUBMISSION,
+        "Put an editor in charge by the end of {due}.",
+    ),
+    (Do.ASSIGN_EDITOR, EDITOR): Words(
+        "A submission is yours to handle",
+        "you were put in charge of the card of {model}, a model of {lab}.",
+        Page.SUBMISSION,
+        "Look from its claims to their evidence, and decide by the end of {due} which way it goes.",
+    ),
+    (Do.REASSIGN_EDITOR, EDITOR): Words(
+        "A submission is yours to handle",
+        "you take over the card of {model}, a model of {lab}, from another editor.",
+        Page.SUBMISSION,
+        "The next of its days is {due}.",
+    ),
+    (Do.REASSIGN_EDITOR, FORMER): Words(
+        "A submission was given to another editor",
+        "another editor is in charge of the card of {model}, a model of {lab}, from now on.",
+        Page.SUBMISSION,
+    ),
+    (Do.RETURN, LAB): Words(
+        LETTER,
+        "on {on} the editor returned the card of {model} before review. Nothing is decided: it "
+        "can be changed and sent back. These are the issues.",
+        Page.ANSWERS,
+        "Answer each major issue, change the card where it asks for that, and send it back by the "
+        "end of {due}.",
+    ),
+    (Do.RESUBMIT, EDITOR): Words(
+        HANDLING,
+        "the card of {model}, which you had returned, came back with answers to its issues.",
+        Page.SUBMISSION,
+        "Look through it by the end of {due}.",
+    ),
+    (Do.DESK_REJECT, LAB): Words(
+        LETTER,
+        "on {on} the editors decided not to have the card of {model} reviewed. The editor writes:",
+        Page.REVIEW,
+        APPEAL,
+    ),
+    (Do.SEND_TO_REVIEW, LAB): Words(
+        NEWS,
+        "the card of {model} goes to referees. You read their reports with the decision; until "
+        "then there is nothing to do.",
+        Page.REVIEW,
+    ),
+    (Do.PASS_CHECK, LAB): Words(
+        LETTER,
+        "on {on} the editor accepted the card of {model} after looking through it.",
+        Page.REVIEW,
+        "Look at the proof of what becomes public, and confirm it by the end of {due}.",
+    ),
+    (Do.TIME_BOX, LAB): Words(
+        NEWS,
+        "the card of {model} is accepted, because the editors' time to look through it is over. "
+        "Issues that are open will be shown with it.",
+        Page.REVIEW,
+        "Look at the proof of what becomes public, and confirm it by the end of {due}.",
+    ),
+    (Do.TIME_BOX, EDITOR): Words(
+        HANDLING,
+        "the card of {model} was accepted by the clock: the time of its track was over. Issues "
+        "that are open go with it.",
+        Page.SUBMISSION,
+    ),
+    (Do.CLOSE_ROUND, EDITOR): Words(
+        HANDLING,
+        "the round of the card of {model} is closed. Its reports are in.",
+        Page.DECISION,
+        "Decide by the end of {due}.",
+    ),
+    (Do.CLOSE_ROUND, REFEREE): Words(
+        REFEREEING,
+        "the round of the card of {model} is closed. You can read the reports of the other "
+        "referees now, without their names. The editor decides next.",
+        Page.REPORT,
+    ),
+    (Do.REVISE, LAB): Words(
+        LETTER,
+        "on {on} the editor asked for a revision of the card of {model}. You can read the reports "
+        "of the referees now. The editor writes:",
+        Page.ANSWERS,
+        "Answer each comment that must be settled, revise the card, and submit it by the end of "
+        "{due}. To reduce a claim to what its evidence shows is a good answer.",
+    ),
+    (Do.REVISE, REFEREE): Words(
+        REFEREEING,
+        "on {on} the editor asked the lab to revise the card of {model}. You may be asked again "
+        "what you make of the answers.",
+        Page.REPORT,
+    ),
+    (Do.SUBMIT_REVISION, EDITOR): Words(
+        HANDLING,
+        "the revision of the card of {model} came in, with the lab's answers.",
+        Page.DECISION,
+        "Open another round, or decide, by the end of {due}.",
+    ),
+    (Do.BOUNCE, LAB): Words(
+        "{model}: the revision lacks something",
+        "the editor sent the revision of the card of {model} back, because answers are missing.",
+        Page.ANSWERS,
+        "Add what is missing and submit it again by the end of {due}.",
+        gives_reason=True,
+    ),
+    (Do.ACCEPT, LAB): Words(
+        LETTER,
+        "on {on} the editor accepted the card of {model}. You can read all reports. The editor "
+        "writes:",
+        Page.REVIEW,
+        "Look at the proof of what becomes public, and confirm it by the end of {due}.",
+    ),
+    (Do.ACCEPT, REFEREE): Words(
+        REFEREEING,
+        "on {on} the editor accepted the card of {model}. Your reports are published with it, "
+        "under your pseudonym unless you sign them.",
+        Page.REPORT,
+        "Choose by the end of {due} whether to sign. You can change your mind until the "
+        "publication.",
+    ),
+    (Do.REJECT, LAB): Words(
+        LETTER,
+        "on {on} the editors rejected the card of {model} after review. You can read the reports "
+        "of the referees. The editor writes:",
+        Page.REVIEW,
+        APPEAL,
+    ),
+    (Do.REJECT, REFEREE): Words(
+        REFEREEING,
+        "on {on} the editors rejected the card of {model}. Nothing of its review becomes public. "
+        "Thank you for your work on it.",
+        Page.REPORT,
+    ),
+    (Do.PUBLISH, LAB): Words(
+        "{model}: the card is public",
+        "the card of {model} is published, and what belongs to its review with it. From now on it "
+        "is corrected in the open, by a further version.",
+        Page.CARD,
+    ),
+    (Do.PUBLISH, REFEREE): Words(
+        REFEREEING,
+        "the card of {model} is published, with its review file. Thank you: what referees found "
+        "stands beside each claim that they judged.",
+        Page.CARD,
+    ),
+    (Do.WITHDRAW, EDITOR): Words(
+        HANDLING,
+        "the card of {model} was withdrawn by those who submitted it. Its review is over.",
+        Page.SUBMISSION,
+        gives_reason=True,
+    ),
+    (Do.WITHDRAW, REFEREE): Words(
+        REFEREEING,
+        "the lab withdrew the card of {model}, so its review is over. Your report stays closed. "
+        "Thank you for your work on it.",
+        Page.REPORT,
+    ),
+    (Do.LAPSE, LAB): Words(
+        NEWS,
+        "no answer came in time, so the card of {model} counts as withdrawn. An editor-in-chief "
+        "can take it up again for 90 days: write to the editors if you want that.",
+        Page.REVIEW,
+    ),
+    (Do.LAPSE, EDITOR): Words(
+        HANDLING,
+        "no answer of the lab came in time, so the card of {model} counts as withdrawn.",
+        Page.SUBMISSION,
+    ),
+    (Do.REOPEN, LAB): Words(
+        NEWS,
+        "the review of the card of {model} goes on where it stood.",
+        Page.REVIEW,
+        "Answer by the end of {due}.",
+    ),
+    (Do.REOPEN, EDITOR): Words(
+        HANDLING,
+        "an editor-in-chief took up the card of {model} again, where it stood.",
+        Page.SUBMISSION,
+        gives_reason=True,
+    ),
+    (Do.RESCIND, LAB): Words(
+        NEWS,
+        "the acceptance of the card of {model} was taken back on {on}, before its publication. "
+        "Another decision will follow.",
+        Page.REVIEW,
+        gives_reason=True,
+    ),
+    (Do.RESCIND, EDITOR): Words(
+        HANDLING,
+        "an editor-in-chief took back the acceptance of the card of {model}.",
+        Page.SUBMISSION,
+        "Decide anew by the end of {due}.",
+        gives_reason=True,
+    ),
+    (Do.APPEAL, EDITOR): Words(
+        "An appeal waits for its editor",
+        "an appeal was made against the rejection of a card of {model}, a model of {lab}.",
+        Page.SUBMISSION,
+        "Put an editor in charge of it who did not handle the submission.",
+    ),
+    (Do.DISMISS_APPEAL, LAB): Words(
+        LETTER,
+        "the appeal about the card of {model} was looked at by an editor who had no part in the "
+        "decision. The rejection stands.",
+        Page.REVIEW,
+        gives_reason=True,
+    ),
+    (Do.GRANT_APPEAL, LAB): Words(
+        LETTER,
+        "the appeal about the card of {model} was granted. The rejection is void, and another "
+        "editor takes over.",
+        Page.REVIEW,
+        gives_reason=True,
+    ),
+    (Do.GRANT_APPEAL, EDITOR): Words(
+        "A submission is yours to handle",
+        "an appeal about the card of {model}, a model of {lab}, was granted. You are in charge of "
+        "it now.",
+        Page.SUBMISSION,
+        "Decide anew by the end of {due}.",
+        gives_reason=True,
+    ),
+    (Do.SET_HOLD, LAB): Words(
+        NEWS,
+        "the review of the card of {model} is on hold. Nothing moves and no time runs until the "
+        "hold is lifted; you can still withdraw.",
+        Page.REVIEW,
+    ),
+    (Do.SET_HOLD, REFEREE): Words(
+        REFEREEING,
+        "the review of the card of {model} is on hold. Nothing is asked of you until the hold is "
+        "lifted; what you saved is kept.",
+        Page.REPORT,
+    ),
+    (Do.SET_HOLD, EDITOR): Words(
+        HANDLING,
+        "the review of the card of {model} was put on hold.",
+        Page.SUBMISSION,
+        gives_reason=True,
+    ),
+    (Do.LIFT_HOLD, LAB): Words(
+        NEWS,
+        "the review of the card of {model} goes on.",
+        Page.REVIEW,
+        "Where it was your move, you have until the end of {due}.",
+    ),
+    (Do.LIFT_HOLD, REFEREE): Words(
+        REFEREEING,
+        "the review of the card of {model} goes on; the days of the hold were added to your time.",
+        Page.REPORT,
+    ),
+    (Do.LIFT_HOLD, EDITOR): Words(
+        HANDLING,
+        "the review of the card of {model} goes on.",
+        Page.SUBMISSION,
+        "The next of its days is {due}.",
+        gives_reason=True,
+    ),
+    (Do.RESUBMIT_AS_NEW, EDITOR): Words(
+        "A card that was closed is prepared anew",
+        "{lab} or whoever listed the model started a new draft from the closed submission about "
+        "{model}. Once submitted, it will name this one as the one before it.",
+        Page.SUBMISSION,
+    ),
+}
+
+OF_ASSIGNMENTS: Mapping[tuple[Part, Addressee], Words] = {
+    (Part.INVITE, INVITEE): Words(
+        "You are invited to referee",
+        "an editor of the Model Disclosure Registry asks you to judge the claims of one model "
+        "card, each against the evidence that it names.",
+        Page.INVITATION,
+        "Accept or decline by the end of {due}. The card is shown once you have accepted.",
+    ),
+    (Part.ACCEPT, EDITOR): Words(
+        HANDLING,
+        "{referee} accepted the invitation to referee the card of {model}.",
+        Page.REFEREES,
+    ),
+    (Part.DECLINE, EDITOR): Words(
+        HANDLING,
+        "somebody whom you had invited to referee the card of {model} declined. The page says who, "
+        "and the reason if there is one.",
+        Page.REFEREES,
+    ),
+    (Part.EXPIRE, INVITEE): Words(
+        "Your invitation to referee is over",
+        "your invitation to referee the card of {model} was not answered in time, and is over. "
+        "There is nothing to do.",
+        Page.INVITATION,
+    ),
+    (Part.EXPIRE, EDITOR): Words(
+        HANDLING,
+        "an invitation to referee the card of {model} was not answered in time. It can be sent "
+        "again.",
+        Page.REFEREES,
+    ),
+    (Part.SUBMIT_REPORT, EDITOR): Words(
+        HANDLING,
+        "{referee} handed in a report on the card of {model}.",
+        Page.DECISION,
+    ),
+    (Part.RETURN_REPORT, REFEREE): Words(
+        "Your report came back",
+        "the editor gave you back your report on the card of {model}. Nobody else has read it, and "
+        "its first text is kept.",
+        Page.REPORT,
+        "Hand it in again by the end of {due}.",
+        gives_reason=True,
+    ),
+    (Part.CANCEL, INVITEE): Words(
+        "Your invitation to referee is over",
+        "your invitation to referee the card of {model} no longer stands: {why}. There is nothing "
+        "to do.",
+        Page.INVITATION,
+    ),
+    (Part.CANCEL, REFEREE): Words(
+        "Your part in a review has ended",
+        "your part as a referee of the card of {model} has ended: {why}. What you drafted stays "
+        "readable to you, and to nobody else. Thank you for your time.",
+        Page.REPORT,
+    ),
+    (Part.FILE_LATE, EDITOR): Words(
+        HANDLING,
+        "{referee} filed a late report on the card of {model}. A decision page that was opened "
+        "before it has to be opened again.",
+        Page.DECISION,
+    ),
+    (Part.RECUSE, INVITEE): Words(
+        "Your invitation to referee is over",
+        "your invitation to referee the card of {model} no longer stands, because of an interest "
+        "that was found. There is nothing to do.",
+        Page.INVITATION,
+    ),
+    (Part.RECUSE, REFEREE): Words(
+        "Your part in a review has ended",
+        "your part as a referee of the card of {model} has ended, because of an interest that was "
+        "found. A report of yours is kept, and counts no more.",
+        Page.INVITATION,
+    ),
+    (Part.RECUSE, EDITOR): Words(
+        HANDLING,
+        "{referee} is no referee of the card of {model} any more, because of an interest. A "
+        "report, if there is one, counts no more.",
+        Page.REFEREES,
+    ),
+    (Part.REDACT, REFEREE): Words(
+        "A passage of your report was redacted",
+        "the editors redacted a passage of your report on the card of {model}. A mark shows where; "
+        "the first text is sealed, not lost.",
+        Page.REPORT,
+        gives_reason=True,
+    ),
+}
