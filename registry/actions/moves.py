@@ -12,7 +12,7 @@ from typing import Any
 from registry.actions.audit import Signing, record
 from registry.actions.latecomers import meanwhile
 from registry.actions.people import subject_of
-from registry.actions.review import clocks
+from registry.actions.review import clocks, told
 from registry.actions.review.facts import facts_of
 from registry.models import Assignment, AuditEvent, ConcernReport, Submission
 from registry.models.review import queries
@@ -97,9 +97,12 @@ def move_submission(
     known: Mapping[str, Any] | None = None,
     values: Mapping[str, Any] | None = None,
     seconded_by: tuple[str, ...] = (),
+    letter: str = "",
     **data: Any,
 ) -> Moved:
     """Move a submission on, inside the caller's transaction, and leave one audit row.
+
+    The parties of the row are told by mail; ``letter`` is what the editor writes to the lab.
 
     Compare-and-set on the state and on the ``token`` that the person saw: whoever comes second gets
     ``StaleWrite`` with the submission as it is now. ``known`` are facts for the row's conditions
@@ -118,8 +121,8 @@ def move_submission(
     stored = State(submission.stored_state) if submission.stored_state else None
     target = target_of(row, source, subject_of(submission).track, stored)
     new = _values(row, source, target, by=by, at=at) | dict(values or {})
-    moved = Submission.objects.filter(pk=submission.pk, state=source, token=token).update(**new)
-    if not moved:
+    found = Submission.objects.filter(pk=submission.pk, state=source, token=token)
+    if not found.update(**new):
         submission.refresh_from_db()
         raise StaleWrite(meanwhile(submission, by), submission)
     for name, value in new.items():
@@ -135,8 +138,19 @@ def move_submission(
         **data,
     )
     clocks.after_submission(submission, action, source, at=at, revision=str(data.get("kind", "")))
+    moved = Moved(row, source, target, f"{_subject(submission)} #{sequence}")
+    told.of_submission(
+        submission,
+        row,
+        by=by,
+        event=moved.event,
+        at=at,
+        reason=reason,
+        letter=letter,
+        editor=(known or {}).get("editor"),
+    )
     pause("move_made")
-    return Moved(row, source, target, f"{_subject(submission)} #{sequence}")
+    return moved
 
 
 def needs_second(submission: Submission, row: Transition) -> bool:
@@ -199,7 +213,7 @@ def move_assignment(
     """Move an assignment on, as ``move_submission`` does; the submission must be locked before.
 
     ``values`` are other columns of the assignment to set. A new assignment is saved by its first
-    move.
+    move. Its referee and the handling editor are told as the row says.
     """
     source = AssignmentState(assignment.state) if assignment.pk else None
     row = check_assignment(assignment, action, by=by)
@@ -217,7 +231,7 @@ def move_assignment(
             raise StaleWrite("The assignment was changed meanwhile.", assignment)
         for name, value in new.items():
             setattr(assignment, name, value)
-    _record(
+    sequence = _record(
         assignment.submission,
         f"assignment.{action}",
         by=by,
@@ -229,6 +243,15 @@ def move_assignment(
         **data,
     )
     clocks.after_assignment(assignment, action, at=at)
+    told.of_assignment(
+        assignment,
+        row,
+        source,
+        by=by,
+        event=f"{_subject(assignment.submission)} #{sequence}",
+        at=at,
+        reason=reason,
+    )
     pause("assignment_moved")
     return row
 

@@ -1,7 +1,7 @@
 """The outbox: written with the event that a message tells of, sent afterwards by a worker."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,13 +32,20 @@ class NotDelivered(Exception):  # noqa: N818 - an ordinary end of an attempt
 
 
 def post_mail(
-    template: str, to: str, *, event: str, due_at: datetime | None = None, **context: Any
+    template: str,
+    to: str,
+    *,
+    event: str,
+    kind: str = "",
+    due_at: datetime | None = None,
+    **context: Any,
 ) -> None:
     """Put the mail ``mails/<template>`` into the outbox, in the caller's transaction.
 
     ``event`` names what happened, once and for all, such as "request abc granted": for one event,
-    one address and one template there is one mail, however often this is called. ``due_at`` is
-    where it should wait; otherwise it goes out as soon as the transaction is stored.
+    one address and one kind there is one mail, however often this is called. ``kind`` tells mails
+    of one template apart; by itself, the template is the kind. ``due_at`` is where it should wait;
+    otherwise it goes out as soon as the transaction is stored.
     """
     context |= {"base_url": settings.BASE_URL}
     subject = render_to_string(f"mails/{template}_subject.txt", context)
@@ -48,7 +55,7 @@ def post_mail(
             channel=OutboxMessage.Channel.MAIL,
             event=event,
             recipient=to,
-            kind=template,
+            kind=kind or template,
             # A name with a line break would end the header of the subject.
             subject=" ".join(subject.split()),
             body=text.strip() + "\n",
@@ -83,6 +90,17 @@ def give_up(*, recipient: str, because: str) -> None:
     )
 
 
+def take_back(*, about: str, kinds: Collection[str], because: str) -> None:
+    """Send nothing of these kinds that still waits about a thing, such as "submission abc".
+
+    For messages whose words hold no more: the words go, so that nobody can send them again. What a
+    worker is sending at this moment leaves.
+    """
+    OutboxMessage.objects.waiting().filter(event__startswith=f"{about} #", kind__in=kinds).update(
+        given_up_at=clock(), last_error=because, subject="", body=""
+    )
+
+
 def deliver_due(
     *,
     send: Send,
@@ -112,9 +130,13 @@ def deliver_due(
 
 
 def try_again(public_id: str) -> OutboxMessage:
-    """Let a message that was given up be tried anew, from now; raise ``Refused`` for another."""
+    """Let a message that was given up be tried anew, from now; raise ``Refused`` for another.
+
+    What was taken back has no words any more, and stays where it is.
+    """
     at = clock()
-    if not OutboxMessage.objects.filter(public_id=public_id, given_up_at__isnull=False).update(
+    given_up = OutboxMessage.objects.filter(public_id=public_id, given_up_at__isnull=False)
+    if not given_up.exclude(body="").update(
         given_up_at=None, attempts=0, next_try_at=at, claimed_until=None
     ):
         raise Refused(f"No message that was given up has the id {public_id!r}.")

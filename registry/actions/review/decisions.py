@@ -121,6 +121,7 @@ def revise(
             token=token,
             at=at,
             known={"seen_reports": seen_reports},
+            letter=letter,
             kind=kind,
         )
         return decide(
@@ -265,6 +266,7 @@ def _make(
         at=at,
         known={"seen_reports": payload["seen_reports"]},
         seconded_by=seconds,
+        letter=payload["letter"],
     )
     return decide(
         submission,

@@ -135,6 +135,7 @@ def carry_desk_reject(motion: Motion, proposer: Person, seconds: tuple[str, ...]
         at=at,
         seconded_by=seconds,
         reason=motion.payload["reason_code"],
+        letter=motion.payload["letter"],
     )
     decide(
         submission,
@@ -156,7 +157,9 @@ def pass_check(
         if not is_first_of(submission, form_key, Action.PASS_CHECK, by=by):
             return
         at = now()
-        moves.move_submission(submission, Action.PASS_CHECK, by=by, token=token, at=at)
+        moves.move_submission(
+            submission, Action.PASS_CHECK, by=by, token=token, at=at, letter=letter
+        )
         decide(submission, Decision.Kind.CHECKED, by=by, at=at, letter=letter)
 
 
