@@ -20,7 +20,7 @@ class WithReason(Act):
     reason = forms.CharField(
         label="Reason",
         max_length=LONGEST,
-        help_text="It stays in the record; whoever is told reads it.",
+        help_text="It stays in the record, which editors read; above it says whose mail has it.",
         error_messages={"required": "Give the reason; it stays in the record."},
         widget=forms.Textarea(attrs={"rows": 4}),
     )

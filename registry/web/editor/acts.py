@@ -23,6 +23,7 @@ from registry.web.editor import act_forms
 from registry.web.editor.submission_access import to_handle, to_list
 from registry.web.editor.views import for_editors
 from registry.web.presenters.editor_acts import act_page, letter_for, seen_reports
+from registry.web.presenters.editor_mails import leaving
 from registry.web.presenters.editor_submission import eligible_editors
 
 # The names of the hidden inputs: the form's own key, and the reports that its page had shown.
@@ -139,7 +140,7 @@ def act(request: HttpRequest, person: Person, public_id: str, name: str) -> Http
     form = _form(entry, request, person, submission)
     status = 200
     if request.method == "POST":
-        status = _made(request, person, submission, entry, form)
+        status = _made(request, person, submission, action, form)
         if not status:
             return redirect("editor:submission", submission.public_id)
     page = act_page(BY_ACTION[action], submission, person)
@@ -167,12 +168,13 @@ def _made(
     request: HttpRequest,
     person: Person,
     submission: Submission,
-    entry: Act,
+    action: Action,
     form: act_forms.Act,
 ) -> int:
     """Make the move; return 0 if it was made, else the status of the page that says why not."""
     if not form.is_valid():
         return 400
+    entry = ACTS[action]
     call = Call(
         person,
         submission,
@@ -189,5 +191,6 @@ def _made(
     except Refused as refused:
         form.add_error(None, str(refused))
         return 400
-    messages.success(request, PROPOSED if isinstance(made, Motion) else entry.done)
+    is_proposed = isinstance(made, Motion)
+    messages.success(request, PROPOSED if is_proposed else entry.done + leaving(action))
     return 0

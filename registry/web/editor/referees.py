@@ -22,7 +22,7 @@ from registry.web.presenters.editor_referees import referees_page
 
 DONE: Mapping[str, str] = {
     "propose": "On the list. They are invited when the card is sent to referees.",
-    "invite": "Invited.",
+    "invite": "Invited; the mail is on its way.",
     "cancel": "Ended.",
     "recuse": "Recused; a report is kept and counts no more.",
 }

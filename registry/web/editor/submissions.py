@@ -16,6 +16,7 @@ from registry.web.editor.acts import ACTS, FORM_KEY
 from registry.web.editor.submission_access import to_handle, to_list, why_refused
 from registry.web.editor.views import for_editors
 from registry.web.interests import Interests
+from registry.web.presenters.editor_mails import leaving
 from registry.web.presenters.editor_motions import motion_page
 from registry.web.presenters.editor_opened import opened_rows
 from registry.web.presenters.editor_queue import queue
@@ -93,10 +94,9 @@ def motion(request: HttpRequest, person: Person, public_id: str) -> HttpResponse
         if deed is not None:
             error = why_refused(lambda: deed(by=person, motion=found))
             if not error:
-                done = (
-                    "Agreed, and done." if deed is carrying.second else "The proposal is dropped."
-                )
-                messages.success(request, done)
+                done = "Agreed, and done." + leaving(found.action)
+                dropped = "The proposal is dropped."
+                messages.success(request, done if deed is carrying.second else dropped)
                 return redirect("editor:submission", found.submission.public_id)
             found.refresh_from_db()
     page = motion_page(found, person)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -16,45 +16,35 @@ from registry.actions.review.facts import TOLD_BY_CALLER, facts_of
 from registry.actions.review.publishing import review_file_of
 from registry.models import Submission
 from registry.models.review import queries
-from registry.rules.permissions import Person, allowed_actions
+from registry.rules.permissions import Person, allowed_actions, may_handle
 from registry.rules.words import listed
 from registry.rules.workflow.policies import unmet
 from registry.rules.workflow.vocabulary import (
     Guard,
-    Party,
     State,
     Transition,
 )
+from registry.web.presenters.editor_mails import mails_of_act
 from registry.web.view_models.editorial import ActPage
 from registry.web.view_models.shared import Link
 
-PARTY_WORDS: Mapping[Party, str] = {
-    Party.SUBMITTER: "whoever prepares the card",
-    Party.REPRESENTATIVES: "the representatives of the lab",
-    Party.REFEREES: "the referees",
-    Party.HANDLING_EDITOR: "the handling editor",
-    Party.CHIEFS: "the editors-in-chief",
-}
 SECOND_WORDS = {"editor": "a second editor", "editor_in_chief": "an editor-in-chief"}
 
 
 def act_page(row: Transition, submission: Submission, person: Person) -> ActPage:
     """The page of one act; ``unmet`` is what stands against it now."""
     address = reverse("editor:submission", args=[submission.public_id])
+    subject = subject_of(submission)
     return ActPage(
         title=row.label,
         back=Link(submission.model_name, address),
-        button=_button(row, submission) if row in _open_to(person, submission) else "",
+        button=_button(row, submission) if row in allowed_actions(person, subject) else "",
         leaves=row.effects,
-        told=listed([PARTY_WORDS[party] for party in row.notices]) or "nobody",
+        mails=mails_of_act(row, submission, by=person, is_whole=may_handle(person, subject)),
         public=row.public or "nothing",
         second=_second(row, submission),
         unmet=_unmet(row, submission, at=now()),
     )
-
-
-def _open_to(person: Person, submission: Submission) -> tuple[Transition, ...]:
-    return allowed_actions(person, subject_of(submission))
 
 
 def _button(row: Transition, submission: Submission) -> str:

@@ -18,6 +18,8 @@ from registry.rules.review.verdicts import (
 )
 from registry.rules.standard import load_standard
 from registry.rules.visibility import Audience, Viewer
+from registry.web.presenters.editor_mails import unsent_mails
+from registry.web.view_models.editorial import MailLine
 from registry.web.view_models.shared import Link
 
 EDITORS = Viewer(Audience.EDITORS)
@@ -82,6 +84,7 @@ class DecisionPage:
     comments: Sequence[CommentLine]
     reports: Sequence[ReportCard]
     letters: Sequence[tuple[str, str, str, bool]]
+    mails: Sequence[MailLine]
     rulings: Sequence[tuple[str, str]]
     can_rule: bool
     url: str
@@ -119,6 +122,7 @@ def decision_page(submission: Submission, *, can_rule: bool, can_redact: bool) -
             (one.get_kind_display(), f"{one.at:%-d %B %Y}", one.letter, one.voided_at is not None)
             for one in submission.decisions.order_by("id")
         ),
+        mails=unsent_mails(submission),
         rulings=tuple((verdict.value, VERDICT_LABELS[verdict]) for verdict in JUDGING),
         can_rule=can_rule,
         url=reverse("editor:decision", args=[submission.public_id]),

@@ -12,15 +12,15 @@ from registry.actions.review.decisions import REJECT_REASONS
 from registry.actions.review.facts import INVITED_AGAIN
 from registry.actions.review.motions import row_of
 from registry.actions.review.triage import DESK_REASONS
-from registry.models import Motion
+from registry.models import Motion, Submission
 from registry.rules.permissions import Person
-from registry.rules.words import listed
 from registry.rules.workflow.assignments import AssignmentMove
 from registry.rules.workflow.vocabulary import Transition
-from registry.web.presenters.editor_acts import PARTY_WORDS, SECOND_WORDS
-from registry.web.presenters.editor_redaction import redaction_facts
+from registry.web.presenters.editor_acts import SECOND_WORDS
+from registry.web.presenters.editor_mails import mails_of_act, mails_of_part
+from registry.web.presenters.editor_redaction import redacted_report, redaction_facts
 from registry.web.presenters.editor_submission import may_agree, person_name
-from registry.web.view_models.editorial import Fact
+from registry.web.view_models.editorial import Fact, Mails
 from registry.web.view_models.shared import Link
 
 REASONS = {
@@ -40,6 +40,7 @@ class MotionPage:
     at: datetime
     needs: str
     facts: tuple[Fact, ...]
+    mails: Mails
     letter: str
     outcome: str
     may_agree: bool
@@ -58,6 +59,7 @@ def motion_page(motion: Motion, person: Person) -> MotionPage:
         facts=tuple(
             redaction_facts(motion) if isinstance(row, AssignmentMove) else _facts(motion, row)
         ),
+        mails=_mails(motion, row, submission),
         letter=motion.payload.get("letter", ""),
         outcome=motion.get_outcome_display() if motion.outcome else "",
         may_agree=may_agree(motion, person),
@@ -67,8 +69,14 @@ def motion_page(motion: Motion, person: Person) -> MotionPage:
 def _facts(motion: Motion, row: Transition) -> Iterator[Fact]:
     yield from _reasons(motion)
     yield Fact("Leaves", row.effects)
-    yield Fact("Told", listed([PARTY_WORDS[party] for party in row.notices]))
     yield Fact("Public afterwards", row.public or "nothing")
+
+
+def _mails(motion: Motion, row: Transition | AssignmentMove, submission: Submission) -> Mails:
+    by = Person(motion.proposed_by)
+    if isinstance(row, AssignmentMove):
+        return mails_of_part(row, redacted_report(motion).assignment, by=by)
+    return mails_of_act(row, submission, by=by, is_whole=True)
 
 
 def _reasons(motion: Motion) -> Iterator[Fact]:

@@ -62,12 +62,16 @@ def open_reports(submission: Submission, person: Person) -> list[Report]:
     return [report for report in reports if redacting.open_to(person, report)]
 
 
+def redacted_report(motion: Motion) -> Report:
+    """The report that a proposal would take words out of."""
+    return Report.objects.select_related(
+        "assignment__referee", "assignment__round", "assignment__submission"
+    ).get(pk=motion.payload["report"])
+
+
 def redaction_facts(motion: Motion) -> Iterator[Fact]:
     """What goes, in its surroundings, and why."""
-    payload = motion.payload
-    report = Report.objects.select_related("assignment__referee", "assignment__round").get(
-        pk=payload["report"]
-    )
+    payload, report = motion.payload, redacted_report(motion)
     yield Fact("Report", report_name(report))
     texts = dict(free_texts(report.content().to_data()))
     for pointer, start, end in payload["places"]:
@@ -77,7 +81,6 @@ def redaction_facts(motion: Motion) -> Iterator[Fact]:
     yield Fact("Kind of reason", REASON_LABELS[Reason(payload["reason_class"])])
     yield Fact("Reason", payload["reason"])
     yield Fact("Leaves", "a mark in the place of the words between ⟦ and ⟧; the original is sealed")
-    yield Fact("Told", "the referee")
     yield Fact("Public afterwards", "with the review file: that something was taken out, and why")
 
 

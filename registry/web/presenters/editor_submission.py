@@ -26,6 +26,7 @@ from registry.rules.permissions import (
 )
 from registry.rules.workflow.vocabulary import Action, Kind, State, Track
 from registry.rules.workflow.waiting import STATE_TITLES, WHOSE_MOVE
+from registry.web.presenters.editor_mails import unsent_mails
 from registry.web.presenters.editor_queue import TRACK_WORDS
 from registry.web.view_models.editorial import Event, Fact, Overview, WaitingMotion
 from registry.web.view_models.shared import Link
@@ -55,6 +56,7 @@ def overview(submission: Submission, person: Person, with_pages: Collection[Acti
         ),
         motions=tuple(_motions(submission, person, actors)) if has_declared else (),
         events=tuple(_events(submission, actors)) if has_declared else (),
+        mails=unsent_mails(submission) if has_declared else (),
         notes=tuple(
             Event("", actors.get(note.actor_key, ""), note.at, note.text)
             for note in submission.internal_notes.all()

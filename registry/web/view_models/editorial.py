@@ -71,6 +71,23 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class MailLine:
+    """One mail: to whom, what they are in the review or which move it tells of, what else of it."""
+
+    who: str
+    what: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mails:
+    """Those of one act; ``when`` says in sentences when they leave."""
+
+    lines: Sequence[MailLine]
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """One submission as its editors see it. ``content`` is empty before interests are declared."""
 
@@ -83,6 +100,7 @@ class Overview:
     acts: Sequence[Link]
     motions: Sequence[WaitingMotion]
     events: Sequence[Event]
+    mails: Sequence[MailLine]
     notes: Sequence[Event]
     has_declared: bool
     declare_url: str
@@ -97,7 +115,7 @@ class ActPage:
     back: Link
     button: str
     leaves: str
-    told: str
+    mails: Mails
     public: str
     second: str
     unmet: Sequence[str]
