@@ -20,7 +20,7 @@ from registry.rules.permissions import (
     may_referee,
     may_see,
 )
-from registry.rules.workflow.assignments import AssignmentMove, AssignmentState
+from registry.rules.workflow.assignments import AssignmentAction, AssignmentMove, AssignmentState
 from registry.rules.workflow.mail_words import Addressee
 from registry.rules.workflow.mails import (
     ENDING_ASSIGNMENTS,
@@ -67,14 +67,16 @@ def of_assignment(
 ) -> list[Recipient]:
     """The same for a move of an assignment that led away from ``source``."""
     found = []
+    subject = subject_of(assignment.submission)
     for party, addressee in told_of_assignment(row, source):
         if party is Party.REFEREES:
+            if row.action is AssignmentAction.CANCEL and assignment.person_id in subject.recused:
+                continue  # What else they were asked ends with the recusal, which they were told.
             user = _user(assignment.person_id)
             part = str(assignment.referee or "a referee who was invited")
             if user is not None:
                 found.append(Recipient(user, party, addressee, part, assignment))
         else:
-            subject = subject_of(assignment.submission)
             found += _handling_editor(subject.handling_editor, subject)
     return _without(by, found)
 

@@ -628,6 +628,17 @@ def test_who_left_is_not_told(people: Cast) -> None:
     assert told(submission)[-1] == ("lift_hold", "Hana:editor Ravi:referee representative:lab")
 
 
+def test_whoever_leaves_is_told_once_though_more_of_theirs_ends(people: Cast) -> None:
+    """A referee of two rounds who is recused in the first one loses the second with it."""
+    submission = revised(people, "major")
+    rounds.open_next(by=people.handling, submission=submission, token=submission.token)
+    first = Assignment.objects.filter(submission=submission, person=people.referees[0].key)[0]
+    before = len(told(submission))
+    assignments.recuse(by=people.handling, assignment=first, token=first.token, reason=STEPPED_OUT)
+    assert told(submission)[before:] == [("recuse", "Rosa:referee"), ("cancel_assignment", "")]
+    check_the_words(people, submission)
+
+
 def test_names_are_told_as_they_are(people: Cast) -> None:
     submission = in_triage(people)
     name = "モデル \N{KATAKANA LETTER A}" * 8 + "\n<b>&amp;</b> {lab} " + "long " * 20
