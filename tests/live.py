@@ -44,6 +44,13 @@ def set_up(environment: Mapping[str, str], *commands: str) -> None:
         )
 
 
+def run_module(environment: Mapping[str, str], module: str) -> None:
+    """Run a module in the environment of an installation, with the settings of that."""
+    subprocess.run(  # noqa: S603 - our own code
+        [sys.executable, "-m", module], cwd=ROOT, env=environment, check=True
+    )
+
+
 def set_up_once(folder: Path) -> Path:
     """Set up an installation in ``folder`` unless another process of this run has; return it.
 

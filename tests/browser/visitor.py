@@ -59,6 +59,17 @@ class Visitor:
         self.open(self.link_in_mail("/account/email/verify/"))
         self.press("Yes, this is my address")
 
+    def sign_in(self, key: str = "") -> None:
+        """Sign in to an account that is there, with the ``key`` of its app where it has one."""
+        self.open("/account/sign-in/")
+        self.fill("E-mail address", self.email)
+        self.fill("Password", PASSWORD)
+        self.press("Sign in")
+        if key:
+            self._key = key
+            self.fill("Code", self.code())
+            self.press("Sign in")
+
     def add_second_factor(self) -> None:
         self.open("/account/second-factor/app/add/")
         if "/confirm/" in self.page.url:
