@@ -6,13 +6,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from registry.models import Assignment, InterestDeclaration, Report, Submission
+from registry.models import Assignment, Report, Submission
 from registry.models.review import visible
 from registry.rules.permissions import Person
 from registry.rules.visibility import (
     Audience,
     Viewer,
-    sees_declaration,
     sees_identity,
     sees_snapshot,
 )
@@ -34,16 +33,13 @@ class Section:
 
 
 def sections_of(submission: Submission, person: Person) -> list[Section]:
-    """The parts that hold something. Never a note to editors, and never a draft."""
+    """The parts that hold something. Never a draft, nor what was written to or by the editors."""
     viewer = Viewer(Audience.ADMINISTRATOR, person.key)
     parts = (
         ("The card", _snapshots(submission, viewer)),
         ("Referees", _referees(submission, viewer)),
         ("Reports", _reports(submission, viewer)),
         ("Issues of triage", _issues(submission, viewer)),
-        ("Rebuttals", _rebuttals(submission, viewer)),
-        ("Letters", _letters(submission, viewer)),
-        ("Interests", _interests(submission, viewer)),
     )
     sections = (Section(title, tuple(entries)) for title, entries in parts)
     return [section for section in sections if section.entries]
@@ -83,24 +79,6 @@ def _of_report(report: Report) -> str:
 def _issues(submission: Submission, viewer: Viewer) -> Iterator[Entry]:
     for one in visible.issues(submission, viewer):
         yield Entry(f"Issue {one.number}, {one.item}, {one.severity}", one.text)
-
-
-def _rebuttals(submission: Submission, viewer: Viewer) -> Iterator[Entry]:
-    for one in visible.rebuttals(submission, viewer):
-        yield Entry(f"To {one.comment.label}: {one.get_disposition_display()}", one.text)
-
-
-def _letters(submission: Submission, viewer: Viewer) -> Iterator[Entry]:
-    for one in visible.letters(submission, viewer):
-        yield Entry(f"{one.get_kind_display().capitalize()}, {one.at:%-d %B %Y}", one.letter)
-
-
-def _interests(submission: Submission, viewer: Viewer) -> Iterator[Entry]:
-    rows = InterestDeclaration.objects.filter(submission=submission).select_related("person")
-    for one in rows.order_by("id"):
-        if sees_declaration(viewer, one.person_id):
-            title = f"{one.person.name}, {one.part}, {one.at:%-d %B %Y}: {one.outcome}"
-            yield Entry(title, _written(one.answers))
 
 
 def _written(document: object) -> str:

@@ -14,7 +14,8 @@ class Audience(StrEnum):
     """From which side somebody looks at one submission; nobody has two.
 
     LAB: who speaks for the card, also the author of a listing. EDITORS: the handling editor and
-    editors who declared no forbidding interest. ADMINISTRATOR: the operator with the glass broken.
+    editors who declared no forbidding interest. ADMINISTRATOR: the operator with the glass broken,
+    for whom cards, reports and the names of referees are opened, and nothing else.
     """
 
     PUBLIC = "public"
@@ -114,7 +115,7 @@ def sees_rebuttal(viewer: Viewer, round_number: int, stage: Stage, *, is_next_ro
     Referees read it when the next round opens or the decision falls, if they reported in the round.
     """
     match viewer.audience:
-        case Audience.LAB | Audience.EDITORS | Audience.ADMINISTRATOR:
+        case Audience.LAB | Audience.EDITORS:
             return True
         case Audience.REFEREE if round_number in viewer.reported:
             return is_next_round or stage.is_published
@@ -124,7 +125,8 @@ def sees_rebuttal(viewer: Viewer, round_number: int, stage: Stage, *, is_next_ro
 
 def sees_letter(viewer: Viewer, stage: Stage, *, is_about_acceptance: bool) -> bool:
     """A decision letter that was sent; the public only where the card was accepted in the end."""
-    if viewer.audience is Audience.PUBLIC or viewer.is_recused:
+    reads_as_public = viewer.audience in (Audience.PUBLIC, Audience.ADMINISTRATOR)
+    if reads_as_public or viewer.is_recused:
         return stage.is_published and is_about_acceptance
     return True
 
@@ -133,7 +135,7 @@ def sees_declaration(viewer: Viewer, declarer: str) -> bool:
     """A declaration of interests with its name on it; the review file holds it without."""
     if viewer.audience is Audience.REFEREE:
         return viewer.key == declarer
-    return viewer.audience in (Audience.EDITORS, Audience.ADMINISTRATOR)
+    return viewer.audience is Audience.EDITORS
 
 
 def sees_issues(viewer: Viewer, stage: Stage, *, was_sent: bool) -> bool:

@@ -48,7 +48,10 @@ def page(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
         and not submission.is_held
     )
     asked = request.GET.get("q", "")[:200]
-    context = {"page": referees_page(submission, asked, can_propose=can_propose), "error": error}
+    context = {
+        "page": referees_page(person, submission, asked, can_propose=can_propose),
+        "error": error,
+    }
     return render(request, "editor/referees.html", context, status=409 if error else 200)
 
 

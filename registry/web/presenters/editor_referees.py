@@ -12,6 +12,8 @@ from django.urls import reverse
 from registry.actions.audit import now
 from registry.actions.review.signals import signals_between
 from registry.models import Actor, Assignment, RefereeProfile, Submission
+from registry.models.review.listed import listed_for
+from registry.rules.permissions import Person
 from registry.rules.standard import load_standard
 from registry.rules.workflow.assignments import AssignmentState as State
 from registry.web.view_models.shared import Link
@@ -70,14 +72,16 @@ class RefereesPage:
     can_propose: bool
 
 
-def referees_page(submission: Submission, asked: str, *, can_propose: bool) -> RefereesPage:
+def referees_page(
+    person: Person, submission: Submission, asked: str, *, can_propose: bool
+) -> RefereesPage:
     """``asked`` is what the editor searches for, in names, words and employers."""
     rows = submission.assignments.select_related("person", "referee", "round")
     return RefereesPage(
         title=submission.model_name,
         back=Link(submission.model_name, reverse("editor:submission", args=[submission.public_id])),
         rows=tuple(_row(one) for one in rows),
-        candidates=tuple(_candidates(submission, asked)) if can_propose else (),
+        candidates=tuple(_candidates(person, submission, asked)) if can_propose else (),
         asked=asked,
         can_propose=can_propose,
     )
@@ -108,21 +112,30 @@ def _row(one: Assignment) -> AssignmentRow:
     )
 
 
-def _counted(*states: State) -> Coalesce:
-    """How many assignments in these states the person of a profile has."""
-    theirs = Assignment.objects.filter(person=OuterRef("user__actor"), state__in=states)
+def _counted(person: Person, *states: State) -> Coalesce:
+    """How many assignments in these states somebody has, among what the editor may meet.
+
+    Counting the others would tell an editor with an interest who referees there.
+    """
+    met = listed_for(person.key, person.memberships.keys(), now())
+    theirs = Assignment.objects.filter(
+        person=OuterRef("user__actor"), state__in=states, submission__in=met.values("pk")
+    )
     count = theirs.order_by().values("person").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(count), 0)
 
 
-def _candidates(submission: Submission, asked: str) -> list[Candidate]:
+def _candidates(person: Person, submission: Submission, asked: str) -> list[Candidate]:
     """People who may be invited, the least loaded first; those on the list already are not."""
     listed = submission.assignments.values("person")
     profiles = (
         RefereeProfile.objects.filter(is_available=True, user__is_active=True)
         .exclude(user__actor__in=listed)
         .select_related("user__actor")
-        .annotate(open=_counted(State.INVITED, State.ACCEPTED), done=_counted(State.SUBMITTED))
+        .annotate(
+            open=_counted(person, State.INVITED, State.ACCEPTED),
+            done=_counted(person, State.SUBMITTED),
+        )
     )
     for word in asked.split()[:10]:
         profiles = profiles.filter(
