@@ -9,10 +9,13 @@ from registry.actions.audit import command_actor, now
 from registry.models import (
     Actor,
     Assignment,
+    CardVersion,
     DraftSection,
     EditorAssignment,
     InterestDeclaration,
+    Lab,
     LabMembership,
+    PublishedSubmission,
     Role,
     Submission,
     User,
@@ -28,6 +31,7 @@ from registry.rules.permissions import (
     may_referee,
     may_see,
 )
+from registry.rules.version_permissions import VersionSubject
 from registry.rules.visibility import Audience, Viewer
 from registry.rules.workflow.assignments import LET_IN, AssignmentState
 from registry.rules.workflow.policies import MEMBERSHIP_BARS_FOR
@@ -145,12 +149,37 @@ def _interests(submission: Submission) -> tuple[frozenset[str], frozenset[str]]:
         "person_id",
     )
     cleared = {key for key, one in declared.items() if one.outcome == "clear" or one.is_waived}
-    of_lab = LabMembership.objects.filter(lab=submission.lab).filter(
-        Q(ended_at__isnull=True) | Q(ended_at__gt=now() - MEMBERSHIP_BARS_FOR)
-    )
-    members = set(of_lab.values_list("user__actor", flat=True)) - {None}
+    members = _members_of(*filter(None, [submission.lab]))
     conflicted = (declared.keys() - cleared) | members
     return frozenset(cleared - members), frozenset(conflicted)
+
+
+def _members_of(*labs: Lab) -> set[str]:
+    """Keys of those who belong to one of the labs, or did within two years."""
+    of_lab = LabMembership.objects.filter(lab__in=labs).filter(
+        Q(ended_at__isnull=True) | Q(ended_at__gt=now() - MEMBERSHIP_BARS_FOR)
+    )
+    return {key for key in of_lab.values_list("user__actor", flat=True) if key}
+
+
+def version_subject_of(version: CardVersion) -> VersionSubject:
+    """The facts that decide who may move a published version, as they are now."""
+    lab = version.card.release.lab
+    labs = {lab.slug: lab, lab.standing.slug: lab.standing}
+    members = _members_of(*labs.values())
+    published = PublishedSubmission.objects.select_related("submission").filter(version=version)
+    origin = published.first()
+    if origin is None:
+        return VersionSubject(frozenset(labs), conflicted=frozenset(members))
+    cleared, conflicted = _interests(origin.submission)
+    return VersionSubject(
+        frozenset(labs),
+        is_reviewed=True,
+        # Whoever prepared the card takes no second part in it.
+        conflicted=conflicted | members | {origin.submission.created_by},
+        referees=frozenset(origin.submission.referees.values_list("person_id", flat=True)),
+        cleared=cleared - members,
+    )
 
 
 def viewer_of(person: Person, submission: Submission) -> Viewer | None:

@@ -1,11 +1,11 @@
-"""Publishing a card version, and taking one down where the law demands it."""
+"""Publishing a card version, and taking the content of one out where the law demands it."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from registry.actions import gradings, plausibility, transitions
-from registry.actions.audit import now, record
+from registry.actions.audit import Signing, now, record
 from registry.actions.checks import require_reason
 from registry.actions.ranked import Touched, ranked_transaction
 from registry.models import (
@@ -17,6 +17,7 @@ from registry.models import (
     LineageEdge,
     ModelCard,
     Release,
+    ReviewFileContent,
 )
 from registry.models.live_documents import LiveDocuments
 from registry.rules.checking.check import CheckedCard
@@ -26,6 +27,7 @@ from registry.rules.names import normalized_name
 from registry.rules.plausibility.problems import CYCLE_CHECK, error_problem
 from registry.rules.plausibility.results import Result
 from registry.rules.problems import Problem
+from registry.rules.workflow import versions as workflow
 
 
 def publish(
@@ -68,7 +70,7 @@ def publish(
             version=version.number,
             content_hash=content_hash,
         )
-        _regrade_relatives(card, touched)
+        regrade_relatives(card, touched)
         touched.card_changed(Change.Kind.CARD_PUBLISHED, release, version.number)
         touched.add(
             release.lab,
@@ -79,18 +81,20 @@ def publish(
     return version
 
 
-def remove(*, by: Actor, version: CardVersion, reason: str) -> None:
-    """Take the content of a version out of the record where the law demands it.
+def remove(*, by: Signing, version: CardVersion, reason: str, **told: Any) -> None:
+    """Take the content of a version out of the record: its bytes and those of its review.
 
-    The version, its hash and the reason stay as a tombstone; only the bytes go.
+    That two people want it for a reason the rules allow, ``review.notices`` has seen to. The
+    version, the hashes and the reason stay as a tombstone. ``told`` is added to the audit row.
     """
     reason = require_reason(reason)
     with ranked_transaction() as touched:
         at = now()
         version.refresh_from_db()
         card, release = version.card, version.card.release
-        transitions.take_down(version, by=by, at=at, reason=reason)
+        transitions.take_down(version, workflow.REMOVED, by=by, at=at, reason=reason)
         CardContent.objects.filter(version=version).delete()
+        ReviewFileContent.objects.filter(file=version.pk).delete()
         record(
             by=by,
             action="card.remove",
@@ -98,8 +102,9 @@ def remove(*, by: Actor, version: CardVersion, reason: str) -> None:
             reason=reason,
             at=at,
             version=version.number,
+            **told,
         )
-        _regrade_relatives(card, touched)
+        regrade_relatives(card, touched)
         touched.card_changed(Change.Kind.CARD_REMOVED, release, version.number)
         touched.add(
             release.lab, f"version {version.number} of the card of {release.name} was removed"
@@ -227,7 +232,7 @@ def edges_of(version: CardVersion, document: Mapping[str, Any]) -> list[LineageE
     ]
 
 
-def _regrade_relatives(card: ModelCard, touched: Touched) -> None:
+def regrade_relatives(card: ModelCard, touched: Touched) -> None:
     """Grade again the cards that tell of this one.
 
     Its figures enter the sums of all that derive from it, and the base models it names, or named in

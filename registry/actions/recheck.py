@@ -17,6 +17,7 @@ from registry.models import (
 )
 from registry.rules.canonical import canonical_bytes, content_hash
 from registry.rules.standard import load_standard
+from registry.rules.workflow import versions as workflow
 
 
 def find_differences(on: date | None = None) -> list[str]:
@@ -51,8 +52,8 @@ def _contents() -> Iterator[str]:
 def _versions() -> Iterator[str]:
     versions = CardVersion.objects.select_related("content", "card__release", "live_on")
     for version in versions.prefetch_related("status_events", "lineage_edges").iterator(500):
-        status = _status(version)
-        if hasattr(version, "live_on") != (status == VersionStatusEvent.Status.PUBLISHED):
+        status, history = _status(version), [one.status for one in version.status_events.all()]
+        if hasattr(version, "live_on") != workflow.is_live(history):
             yield f"{version}: it is {status}, but the card's pointer says otherwise."
         if not hasattr(version, "content"):
             continue

@@ -6,9 +6,9 @@ What moves on a review - submissions, assignments, concerns - ``actions.moves`` 
 from datetime import datetime
 
 from registry.actions import gradings, tallies
+from registry.actions.audit import Signing
 from registry.actions.review import clocks
 from registry.models import (
-    Actor,
     CardVersion,
     Grading,
     ModelCard,
@@ -23,8 +23,13 @@ def status_of(version: CardVersion) -> str | None:
     return version.status_events.order_by("-id").values_list("status", flat=True).first()
 
 
+def history_of(version: CardVersion) -> list[str]:
+    """The statuses of a version, the oldest first."""
+    return list(version.status_events.order_by("id").values_list("status", flat=True))
+
+
 def set_status(
-    version: CardVersion, status: str, *, by: Actor, at: datetime, reason: str = ""
+    version: CardVersion, status: str, *, by: Signing, at: datetime, reason: str = ""
 ) -> None:
     """Add a status event; raise ``TransitionRefused`` where the table does not list the change."""
     current = status_of(version)
@@ -39,7 +44,7 @@ def set_status(
 
 
 def go_live(
-    card: ModelCard, version: CardVersion, grading: Grading, *, by: Actor, at: datetime
+    card: ModelCard, version: CardVersion, grading: Grading, *, by: Signing, at: datetime
 ) -> None:
     """Make ``version`` the card's live one and mark the one it replaces as superseded.
 
@@ -64,12 +69,40 @@ def regrade(card: ModelCard, *, at: datetime) -> bool:
     return True
 
 
-def take_down(version: CardVersion, *, by: Actor, at: datetime, reason: str) -> None:
-    """Mark a version as removed; where it was live, the card has no live version any more."""
-    set_status(version, workflow.REMOVED, by=by, at=at, reason=reason)
+def take_down(version: CardVersion, status: str, *, by: Signing, at: datetime, reason: str) -> None:
+    """Retract or remove a version; where it was live, the card has no live version any more.
+
+    The ranking then has the model as one of which nothing is disclosed.
+    """
+    set_status(version, status, by=by, at=at, reason=reason)
     card = version.card
     if card.live_version_id == version.pk:
         _point(card, version, None, None)
+
+
+def doubt(version: CardVersion, *, by: Signing, at: datetime, reason: str) -> None:
+    """Put a version under concern. A live one stays live, with a warning, and is graded again."""
+    set_status(version, workflow.UNDER_CONCERN, by=by, at=at, reason=reason)
+
+
+def bring_back(
+    version: CardVersion, row: workflow.VersionMove, *, by: Signing, at: datetime, reason: str
+) -> str:
+    """Let a version be what it was before, as far as no newer one has taken its place.
+
+    Returns its status. Where it is live again and was not, it is graded anew, and takes the place
+    of an older version that had become live meanwhile.
+    """
+    card, live = version.card, version.card.live_version
+    is_replaced = live is not None and live.number > version.number
+    history = history_of(version)
+    status = workflow.target_of(row, history, is_replaced=is_replaced)
+    set_status(version, status, by=by, at=at, reason=reason)
+    if workflow.is_live([*history, status]) and live != version:
+        if live is not None:
+            set_status(live, workflow.SUPERSEDED, by=by, at=at, reason=f"version {version.number}")
+        _point(card, live, version, gradings.grade(card, version, at=at))
+    return status
 
 
 def _point(

@@ -46,6 +46,7 @@ from registry.models.review.editors import (
     InterestDeclaration,
     InterestWaiver,
     InternalNote,
+    LabTold,
     Motion,
     MotionSecond,
 )
@@ -54,6 +55,7 @@ from registry.models.review.published import (
     Notice,
     PublishedSubmission,
     ReviewFile,
+    ReviewFileContent,
     VersionVerdict,
 )
 from registry.models.review.reports import (
@@ -135,6 +137,7 @@ __all__ = [
     "LabProposal",
     "LabReply",
     "LabScore",
+    "LabTold",
     "LabToldByHand",
     "LeakClearance",
     "LineageEdge",
@@ -162,6 +165,7 @@ __all__ = [
     "ReportDraft",
     "ReportReturn",
     "ReviewFile",
+    "ReviewFileContent",
     "RightOfReply",
     "Role",
     "Round",

@@ -12,12 +12,13 @@ from typing import Any
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-CONTENT_TABLE = "registry_cardcontent"
+# What the law can require to destroy: the table, and its column that names the version.
+CONTENTS = {"registry_cardcontent": "version_id", "registry_reviewfilecontent": "file_id"}
 
 TABLES = (
     "registry_auditevent",
     "registry_cardversion",
-    CONTENT_TABLE,
+    *CONTENTS,
     "registry_lineageedge",
     "registry_versionstatusevent",
     "registry_editorialfact",
@@ -36,6 +37,7 @@ TABLES = (
     "registry_labreply",
     "registry_labinvitationanswer",
     "registry_labtoldbyhand",
+    "registry_labtold",
     "registry_evidencevisit",
     "registry_interestdeclaration",
     "registry_interestwaiver",
@@ -68,24 +70,39 @@ TABLES = (
 # What each engine can do to a table of rows; TRUNCATE passes row triggers by.
 VERBS = {"postgresql": ("update", "delete", "truncate"), "sqlite": ("update", "delete")}
 
-# The content of a version may go only after the event that says why was recorded.
-CONTENT_DELETE = f"{CONTENT_TABLE}_no_delete"
-REMOVAL_RECORDED = (
-    "EXISTS (SELECT 1 FROM registry_versionstatusevent e "
-    "WHERE e.version_id = OLD.version_id AND e.status = 'removed')"
-)
 
-POSTGRES_FUNCTIONS = f"""
-CREATE OR REPLACE FUNCTION registry_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
-END $$;
-CREATE OR REPLACE FUNCTION registry_refuse_unless_removed() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF {REMOVAL_RECORDED} THEN RETURN OLD; END IF;
-  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
-END $$;
-"""
+
+def _removal_recorded(column: str) -> str:
+    """Content may go only while the last event of its version says that it was removed."""
+    return (
+        "(SELECT e.status FROM registry_versionstatusevent e "
+        f"WHERE e.version_id = OLD.{column} ORDER BY e.id DESC LIMIT 1) = 'removed'"
+    )
+
+
+def _postgres_functions() -> str:
+    refusal = (
+        "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';"
+    )
+    functions = [
+        "CREATE OR REPLACE FUNCTION registry_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        f"BEGIN {refusal} END $$;"
+    ]
+    for table, column in CONTENTS.items():
+        functions.append(
+            f"CREATE OR REPLACE FUNCTION {_unless_removed(table)}() RETURNS trigger "
+            f"LANGUAGE plpgsql AS $$ BEGIN IF {_removal_recorded(column)} THEN RETURN OLD; END IF; "
+            f"{refusal} END $$;"
+        )
+    return "\n".join(functions)
+
+
+def _unless_removed(table: str) -> str:
+    return f"{table}_refuse_unless_removed"
+
+
+def _content_deletes() -> tuple[str, ...]:
+    return tuple(f"{table}_no_delete" for table in CONTENTS)
 
 
 def trigger_names(vendor: str) -> frozenset[str]:
@@ -93,7 +110,7 @@ def trigger_names(vendor: str) -> frozenset[str]:
 
 
 def lift_before_migrate(using: str, plan: Sequence[object], **kwargs: Any) -> None:
-    """Handle ``pre_migrate``: drop the one trigger that reads another table.
+    """Handle ``pre_migrate``: drop the triggers that read another table.
 
     SQLite refuses to rename a table back into place while a trigger elsewhere names it, so no
     migration could alter the status events.
@@ -101,7 +118,8 @@ def lift_before_migrate(using: str, plan: Sequence[object], **kwargs: Any) -> No
     connection = connections[using]
     if plan and connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute(f"DROP TRIGGER IF EXISTS {CONTENT_DELETE}")
+            for name in _content_deletes():
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
 
 
 def install_after_migrate(using: str, **kwargs: Any) -> None:
@@ -116,7 +134,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
     """Create every trigger, those of an earlier edition anew."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(POSTGRES_FUNCTIONS)
+            cursor.execute(_postgres_functions())
         for table in TABLES:
             for verb in VERBS[connection.vendor]:
                 for statement in _statements(connection.vendor, table, verb):
@@ -125,16 +143,19 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 def _statements(vendor: str, table: str, verb: str) -> Iterator[str]:
     name = f"{table}_no_{verb}"
-    may_be_removed = name == CONTENT_DELETE
+    may_be_removed = name in _content_deletes()
     if vendor == "postgresql":
-        function = "registry_refuse_unless_removed" if may_be_removed else "registry_refuse"
+        function = _unless_removed(table) if may_be_removed else "registry_refuse"
         each = "STATEMENT" if verb == "truncate" else "ROW"
         yield (
             f"CREATE OR REPLACE TRIGGER {name} BEFORE {verb.upper()} ON {table} "
             f"FOR EACH {each} EXECUTE FUNCTION {function}()"
         )
         return
-    condition = f"WHEN NOT {REMOVAL_RECORDED}" if may_be_removed else ""
+    # A version without any event is not removed either: then the comparison says nothing.
+    condition = (
+        f"WHEN NOT COALESCE({_removal_recorded(CONTENTS[table])}, FALSE)" if may_be_removed else ""
+    )
     yield f"DROP TRIGGER IF EXISTS {name}"
     yield (
         f"CREATE TRIGGER {name} BEFORE {verb.upper()} ON {table} {condition} "

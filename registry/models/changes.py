@@ -22,6 +22,11 @@ class Change(models.Model):
         RELEASE_CHANGED = "release.changed", "a known release was added or changed"
         CARD_PUBLISHED = "card.published", "a version of a card was published"
         CARD_REMOVED = "card.removed", "the content of a version was removed"
+        CARD_CONCERN = "card.concern", "a concern about a version was expressed"
+        CARD_CONCERN_LIFTED = "card.concern_lifted", "a concern about a version was lifted"
+        CARD_RETRACTED = "card.retracted", "a version of a card was retracted"
+        CARD_REINSTATED = "card.reinstated", "the retraction of a version was taken back"
+        CARD_RESTORED = "card.restored", "the removed content of a version was brought back"
         CARD_REGRADED = "card.regraded", "the live version of a card was graded again"
         RANKING_PUBLISHED = "ranking.published", "a ranking was made"
 

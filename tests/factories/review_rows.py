@@ -39,6 +39,7 @@ def add_rows(snapshot: models.Snapshot, actor: models.Actor, version: models.Car
         proposed_at=AT,
     )
     models.MotionSecond.objects.create(motion=motion, role="editor", **by)
+    models.LabTold.objects.create(motion=motion, told_at=AT, how="Any", **by)
     models.RefereeSuggestion.objects.create(
         submission=submission, wish="opposed", name="Any", reason="Any", at=AT
     )
@@ -105,7 +106,8 @@ def add_rows(snapshot: models.Snapshot, actor: models.Actor, version: models.Car
     models.PublishedSubmission.objects.create(
         version=version, submission=submission, snapshot=snapshot
     )
-    models.ReviewFile.objects.create(version=version, canonical="{}", content_hash=HASH, at=AT)
+    file = models.ReviewFile.objects.create(version=version, content_hash=HASH, at=AT)
+    models.ReviewFileContent.objects.create(file=file, canonical="{}")
     models.VersionVerdict.objects.create(version=version, verdict=verdict)
     models.Notice.objects.create(version=version, number=1, kind="concern", text="Any", **by)
     models.ConcernReport.objects.create(

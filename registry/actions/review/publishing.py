@@ -26,6 +26,7 @@ from registry.models import (
     RankingEntry,
     RegistryState,
     ReviewFile,
+    ReviewFileContent,
     Submission,
     SubmissionReferee,
     VersionVerdict,
@@ -245,11 +246,9 @@ def _store_review(
         snapshot=queries.current_snapshot(submission),
         independent_referees=len({one.assignment.referee_id for one in reports}),
     )
-    ReviewFile.objects.create(
-        version=version,
-        canonical=canonical_bytes(file.document).decode(),
-        content_hash=file.file_hash,
-        at=at,
+    stored = ReviewFile.objects.create(version=version, content_hash=file.file_hash, at=at)
+    ReviewFileContent.objects.create(
+        file=stored, canonical=canonical_bytes(file.document).decode()
     )
     document = queries.current_snapshot(submission).document()
     own = [

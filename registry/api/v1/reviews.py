@@ -46,7 +46,7 @@ class VersionReview(Endpoint):
             )
 
         def write() -> Body:
-            canonical = files.values_list("canonical", flat=True).first()
+            canonical = files.values_list("content__canonical", flat=True).first()
             if canonical is None:
                 raise no_version(public_id, number)
             return Body(canonical)

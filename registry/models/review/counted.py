@@ -22,7 +22,7 @@ def referee_records(version: CardVersion | None) -> dict[str, dict[str, Any]]:
     """
     if version is None or not version.pk:
         return {}
-    doubted = _doubted(version)
+    doubted = doubted_items(version)
     verdicts: dict[str, list[str]] = defaultdict(list)
     for row in _counting(version):
         if row.item not in doubted:
@@ -68,7 +68,8 @@ def _counting(version: CardVersion) -> list[ItemVerdict]:
     return list(newest.values())
 
 
-def _doubted(version: CardVersion) -> frozenset[str]:
+def doubted_items(version: CardVersion) -> frozenset[str]:
+    """The items that the expression of concern about a version names, while it stands."""
     status = version.status_events.order_by("-id").first()
     if status is None or status.status != UNDER_CONCERN:
         return frozenset()

@@ -204,6 +204,24 @@ class Motion(models.Model):
         return f"motion {self.public_id}: {self.action} of {self.subject}"
 
 
+class LabTold(models.Model):
+    """Since when the lab has known of a concern that an editor proposed, and how it was told.
+
+    Its representatives get a mail with the proposal; a lab without any is told by an editor.
+    """
+
+    motion = models.OneToOneField(
+        Motion, primary_key=True, on_delete=models.PROTECT, related_name="lab_told"
+    )
+    told_at = models.DateTimeField()
+    how = models.TextField()
+    at = models.DateTimeField()
+    actor_key = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"lab told of {self.motion}"
+
+
 class MotionSecond(models.Model):
     """Somebody agreed to a motion, in one of the roles that it needs."""
 

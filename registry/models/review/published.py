@@ -32,15 +32,35 @@ class ReviewFile(models.Model):
     version = models.OneToOneField(
         CardVersion, primary_key=True, on_delete=models.PROTECT, related_name="review_file"
     )
-    canonical = models.TextField()
     content_hash = models.CharField(max_length=71)
     at = models.DateTimeField()
 
     def __str__(self) -> str:
         return f"review file of {self.version}"
 
+    @property
+    def canonical(self) -> str:
+        """The bytes, as text; there are none while the version is removed."""
+        return self.content.canonical
+
     def document(self) -> dict[str, Any]:
         return read_stored(self.canonical.encode())
+
+
+class ReviewFileContent(models.Model):
+    """The canonical bytes of a review file, as text.
+
+    It quotes the card and people, so a removal takes it with the card's content; the row of the
+    file stays, with its hash.
+    """
+
+    file = models.OneToOneField(
+        ReviewFile, primary_key=True, on_delete=models.PROTECT, related_name="content"
+    )
+    canonical = models.TextField()
+
+    def __str__(self) -> str:
+        return f"content of the {self.file}"
 
 
 class VersionVerdict(models.Model):

@@ -8,6 +8,7 @@ from datetime import date
 from registry.models.cards import CardVersion
 from registry.models.editorial import in_force
 from registry.models.review import queries
+from registry.models.review.counted import doubted_items
 from registry.models.review.decisions import Rebuttal
 from registry.models.review.editors import EditorAssignment, InterestDeclaration
 from registry.models.review.published import VersionVerdict
@@ -128,9 +129,14 @@ def record_of(
 
 
 def carried_verdicts(replaced: CardVersion | None) -> list[GivenVerdict]:
-    """The verdicts that count for the version before, each from the version it was given on."""
+    """The verdicts that count for the version before, each from the version it was given on.
+
+    A claim that a concern names loses its verdicts for good where it comes again in a new version:
+    whoever replaced the version would else get rid of the concern.
+    """
     if replaced is None:
         return []
+    doubted = doubted_items(replaced)
     paths = {item.id: item.claim for item in load_standard().items}
     rows = VersionVerdict.objects.filter(version=replaced).select_related(
         "verdict__report__assignment__round", "carried_from"
@@ -150,7 +156,7 @@ def carried_verdicts(replaced: CardVersion | None) -> list[GivenVerdict]:
             given_on=row.verdict.report.at.date(),
         )
         for row in rows.exclude(verdict__report__assignment__referee__assignments__state="recused")
-        if row.verdict.item in paths
+        if row.verdict.item in paths and row.verdict.item not in doubted
     ]
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from registry.rules.errors import TransitionRefused
+from registry.rules.errors import Conflict, Refused, TransitionRefused
 from registry.rules.workflow.vocabulary import Role
 
 PUBLISHED = "published"
@@ -17,6 +18,16 @@ REMOVED = "removed"
 
 # What can be read as the lab's word on its model; a retracted version is in no ranking.
 READABLE = frozenset({PUBLISHED, SUPERSEDED, UNDER_CONCERN, RETRACTED})
+
+# So long before an expression of concern the lab is told of it.
+NOTICE_PERIOD = timedelta(hours=72)
+
+
+class ReasonClass(StrEnum):
+    """Why content may be removed at all; the tombstone names it."""
+
+    LAW = "law"
+    PRIVACY = "privacy"
 
 
 class VersionAction(StrEnum):
@@ -196,9 +207,73 @@ def check_version_move(action: VersionAction, status: str | None) -> VersionMove
     )
 
 
-def target_of(row: VersionMove, history: Sequence[str]) -> str:
-    """The status a row leads to; ``history`` are the version's statuses, oldest first."""
+def standing(history: Sequence[str]) -> tuple[str, ...]:
+    """The statuses that lie on one another now, the lowest first; ``history`` has the oldest first.
+
+    A concern lies on the status that it is taken back to, a retraction on the concern, and so on.
+    A version that was replaced begins anew: the concern about it is closed with it.
+    """
+    layers: list[str] = []
+    for status in history:
+        if status in layers:
+            del layers[layers.index(status) + 1 :]
+        elif status == SUPERSEDED:
+            layers = [status]
+        else:
+            layers.append(status)
+    return tuple(layers)
+
+
+def is_live(history: Sequence[str]) -> bool:
+    """Whether readers get this version as the card: no other has replaced it, nothing took it out.
+
+    A version under concern still is the lab's word, with a warning above it.
+    """
+    layers = standing(history)
+    return layers in ((PUBLISHED,), (PUBLISHED, UNDER_CONCERN))
+
+
+def target_of(row: VersionMove, history: Sequence[str], *, is_replaced: bool) -> str:
+    """The status a row leads to; ``history`` are the version's statuses, oldest first.
+
+    Where a newer version has become the live one meanwhile (``is_replaced``), what would come back
+    as live comes back as superseded: a card has one live version.
+    """
     if row.target is not None:
         return row.target
-    present = history[-1]
-    return next(status for status in reversed(history) if status != present)
+    layers = standing(history)
+    if is_replaced and layers[0] == PUBLISHED:
+        return SUPERSEDED
+    return layers[-2]
+
+
+def check_notice_period(told_at: datetime | None, *, at: datetime, safety: str) -> None:
+    """Raise ``Conflict`` for a concern of which the lab has not known for 72 hours.
+
+    ``safety`` is the reason why it cannot wait, where there is one; then nobody need have been
+    told.
+    """
+    if safety:
+        return
+    if told_at is None:
+        raise Conflict(
+            "Nobody represents the lab here, so no mail told it. Tell it by hand and enter when; "
+            "72 hours later the concern can be expressed."
+        )
+    since = told_at + NOTICE_PERIOD
+    if at < since:
+        raise Conflict(
+            f"The lab was told at {told_at:%H:%M} UTC on {told_at:%-d %B %Y}; the concern can be "
+            f"expressed from {since:%H:%M} UTC on {since:%-d %B %Y}."
+        )
+
+
+def check_reason_class(reason_class: str) -> ReasonClass:
+    """Raise ``Refused`` for anything but what the law or somebody's privacy asks for."""
+    try:
+        return ReasonClass(reason_class)
+    except ValueError:
+        raise Refused(
+            "Content is removed for law or privacy only; whatever else is wrong with a version is "
+            "a correction, a concern or a retraction."
+        ) from None

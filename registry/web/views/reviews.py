@@ -45,7 +45,7 @@ def _version(lab: str, model: str, number: int) -> CardVersion:
     """A version that was published with a review file, whatever became of it."""
     version = get_object_or_404(
         CardVersion.objects.select_related(
-            "content", "review_file", "card__release__lab__merged_into"
+            "content", "review_file__content", "card__release__lab__merged_into"
         ).prefetch_related("status_events"),
         card__release__public_id=f"{lab}/{model}",
         number=number,

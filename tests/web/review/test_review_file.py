@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from registry.actions import publication
-from registry.models import Actor, CardVersion, ReviewFile
+from registry.models import Actor, CardVersion, ReviewFile, ReviewFileContent
 from registry.rules.canonical import canonical_bytes
 from registry.web.presenters.review_file import review_page
 from registry.web.view_models.shared import Link
@@ -130,7 +130,9 @@ def test_disputes_redactions_and_signatures_are_shown(people: Cast) -> None:
     data["reports"][0]["redactions"] = [{"place": "/summary", "reason": "offensive"}]
     data["referees"][0] |= {"name": "Rosa Referee", "recused": True, "waiver": "Long ago."}
     data["referees"][0]["conflicts"] = {"outcome": "waivable", "declared": ["formerly_employed"]}
-    page = review_page(version, ReviewFile(canonical=json.dumps(data), content_hash="sha256:00"))
+    file = ReviewFile(content_hash="sha256:00")
+    ReviewFileContent(file=file, canonical=json.dumps(data))
+    page = review_page(version, file)
     assert "an editor ruled on 1 of them" in page.lede
     row = page.rows[0]
     assert (row.item, row.is_disputed, row.ruling) == ("COST-1", True, "Supported in part")

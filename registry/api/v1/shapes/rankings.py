@@ -79,6 +79,11 @@ class Change(TypedDict):
         "release.changed",
         "card.published",
         "card.removed",
+        "card.concern",
+        "card.concern_lifted",
+        "card.retracted",
+        "card.reinstated",
+        "card.restored",
         "card.regraded",
         "ranking.published",
     ]
