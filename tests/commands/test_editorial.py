@@ -97,12 +97,6 @@ DONE: dict[str, tuple[tuple[str, ...], str, str, str]] = {
         "card.accept_figure",
         "deepseek/deepseek-r1",
     ),
-    "remove-version": (
-        ("xai/grok-1", "1"),
-        "The content of version 1 of xai/grok-1 is removed; its record stays",
-        "card.remove",
-        "xai/grok-1",
-    ),
 }
 
 REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
@@ -124,7 +118,6 @@ REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
     "override-applicability": (("xai/grok-1", "COST-99", "no"), "has no item 'COST-99'"),
     "confirm-peer-review": (("xai/grok-1", "DATA-1"), "xai/grok-1"),
     "accept-figure": (("xai/grok-1", "PC03"), "xai/grok-1 has no open error of PC03"),
-    "remove-version": (("xai/grok-1", "7"), "xai/grok-1 has no version 7"),
 }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from registry.actions import acceptances, editorial, gradings, labs, publication, releases
+from registry.actions import acceptances, editorial, gradings, labs, releases
 from registry.actions.audit import operator
 from registry.actions.ranked import ranked_transaction
 from registry.management.base import RegistryCommand
@@ -156,10 +156,6 @@ The options of an act: manage.py editorial ACT --help"""
         )
         choice.add_argument("--withdraw", action="store_true", help="take an acceptance back")
 
-        sub = act("remove-version", "Take a version's content down by law.", remove_version)
-        sub.add_argument("card", help=CARD)
-        sub.add_argument("number", type=int, help="the version, from 1")
-
     def run(self, options: dict[str, Any]) -> None:
         with ranked_transaction():  # so that a refusal leaves nothing, not even a new actor
             done = options["run_act"](options)
@@ -292,12 +288,3 @@ def _card_in(path: Path) -> dict[str, Any]:
     if checked.document is None or checked.has_errors:
         raise CardInvalid(checked.problems)
     return checked.document
-
-
-def remove_version(o: dict[str, Any]) -> str:
-    card = editorial.get_live_card(o["card"])
-    version = card.versions.filter(number=o["number"]).first()
-    if version is None:
-        raise Unknown(f"{o['card']} has no version {o['number']}.")
-    publication.remove(by=operator(), version=version, reason=o["reason"])
-    return f"The content of version {o['number']} of {o['card']} is removed; its record stays"

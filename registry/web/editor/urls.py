@@ -11,6 +11,7 @@ from registry.web.editor import (
     referees,
     submissions,
     triage,
+    versions,
     views,
 )
 
@@ -32,6 +33,14 @@ urlpatterns = [
     # Every other one is an act, by the name of its move.
     path("submissions/<slug:public_id>/<slug:name>/", acts.act, name="act"),
     path("motions/<slug:public_id>/", submissions.motion, name="motion"),
+    path("versions/", versions.index, name="versions"),
+    path("versions/motions/<slug:public_id>/", versions.motion, name="version_motion"),
+    path("versions/<part:lab>/<part:model>/<number:number>/", versions.detail, name="version"),
+    path(
+        "versions/<part:lab>/<part:model>/<number:number>/<slug:name>/",
+        versions.act,
+        name="version_act",
+    ),
     path("requests/<slug:public_id>/", views.request_detail, name="request"),
     path("proposals/<slug:public_id>/", views.proposal_detail, name="proposal"),
     path("invitations/", invitations.index, name="invitations"),

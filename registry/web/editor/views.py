@@ -21,6 +21,7 @@ from registry.web.drafts.access import asking, token_of
 from registry.web.editor.forms import GRANT, REFUSE, Answer, AnswerToProposal
 from registry.web.presenters.editor import proposal_to_answer, request_to_answer, waiting
 from registry.web.presenters.editor_queue import open_count
+from registry.web.presenters.editor_versions import desk
 from registry.web.presenters.invitations import told_row
 from registry.web.view_models.lab_people import ProposalToAnswer, RequestToAnswer
 
@@ -53,6 +54,7 @@ def index(request: HttpRequest, person: Person) -> HttpResponse:
     at = now()
     context = {
         "open_submissions": open_count(person),
+        "motions_on_versions": len(desk(person).motions),
         "rows": waiting(),
         "to_tell": [told_row(right, at) for right in told_by_hand.to_tell(person)],
         "not_invited": labs_asked(Asked.NOT_YET).count(),

@@ -14,6 +14,7 @@ from registry.models import (
     Clock,
     EditorAssignment,
     Motion,
+    PublishedSubmission,
     Role,
     Submission,
 )
@@ -157,6 +158,9 @@ def _pages(submission: Submission) -> Iterator[Link]:
         yield Link("Reports and decision", to("decision"))
     if submission.state == State.ACCEPTED:
         yield Link("Review file and publication", to("publication"))
+    for one in PublishedSubmission.objects.filter(submission=submission):
+        parts = [*submission.card_id.split("/"), one.version.number]
+        yield Link("The published version", reverse("editor:version", args=parts))
 
 
 def _motions(
