@@ -32,11 +32,8 @@ def clear(person: Person, version: CardVersion) -> Person:
     return person
 
 
-def staff(version: CardVersion) -> tuple[Person, Person, Person]:
-    """Another chief and another editor, who declared; and an administrator."""
-    chief = clear(add_staff("Cleo Chief", "editor", "editor_in_chief"), version)
-    editor = clear(add_staff("Enzo Editor", "editor"), version)
-    return chief, editor, add_administrator()
+def words_for(action: VersionAction) -> dict[str, Any]:
+    return dict(WORDS.get(action, {}))
 
 
 def add_administrator(name: str = "Ada Admin") -> Person:

@@ -226,7 +226,9 @@ def _words(
     return Words(
         text=require_text(text, "Text of the notice"),
         items=tuple(item for item in known if item in items),
-        found_by=require_text(found_by, "Who raised it", LONGEST_FINDER) if found_by.strip() else "",
+        found_by=require_text(found_by, "Who raised it", LONGEST_FINDER)
+        if found_by.strip()
+        else "",
         reason_class=reason_class,
         safety=require_text(safety, "Why it cannot wait") if safety.strip() else "",
     )

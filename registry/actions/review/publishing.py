@@ -247,9 +247,7 @@ def _store_review(
         independent_referees=len({one.assignment.referee_id for one in reports}),
     )
     stored = ReviewFile.objects.create(version=version, content_hash=file.file_hash, at=at)
-    ReviewFileContent.objects.create(
-        file=stored, canonical=canonical_bytes(file.document).decode()
-    )
+    ReviewFileContent.objects.create(file=stored, canonical=canonical_bytes(file.document).decode())
     document = queries.current_snapshot(submission).document()
     own = [
         VersionVerdict(version=version, verdict=row)

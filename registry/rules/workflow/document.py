@@ -40,13 +40,13 @@ A move needs a row for the state, a role on *this* submission (`registry/rules/p
 row's conditions (`registry/rules/workflow/policies.py`) and, where the row says so, a second
 person. While a submission is on hold, only a withdrawal and the end of the hold are possible.
 
-The rows are the rules. The program makes no move yet by P03 to P08, and by P09. A version is
-removed by an operator's command.
+The rows are the rules. The program makes no move yet by P09.
 
 Whoever stands under “Told” gets a mail, but for the person who made the move; `referees` of an
 assignment is its own referee. The words are in `registry/rules/workflow/mail_words.py`. Mails of
 a decision leave ten minutes after it; rescinding an acceptance takes back those that still wait.
 Referees are told of a round by their invitations, the lab of a listing with its right of reply.
+Of a proposed concern and of each move of a version by an editor, the lab's representatives get one.
 """
 
 CLOCKS = """## Clocks

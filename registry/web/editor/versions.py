@@ -64,9 +64,7 @@ def index(request: HttpRequest, person: Person) -> HttpResponse:
 
 
 @for_keepers("GET", "HEAD")
-def detail(
-    request: HttpRequest, person: Person, lab: str, model: str, number: int
-) -> HttpResponse:
+def detail(request: HttpRequest, person: Person, lab: str, model: str, number: int) -> HttpResponse:
     page = presenter.overview(_version(person, lab, model, number), person)
     return render(request, "editor/version.html", {"page": page})
 

@@ -295,11 +295,12 @@ def _rank_words(standing: Standing) -> str:
 def _waiting(motion: Motion, person: Person) -> WaitingMotion:
     row = BY_VERSION_ACTION[VersionAction(motion.action)]
     agreed = [(one.actor_key, Role(one.role)) for one in motion.seconds.all()]
+    needs = _needs(missing(row, agreed))
     return WaitingMotion(
         Link(row.label, reverse("editor:version_motion", args=[motion.public_id])),
         person_name(motion.proposed_by),
         motion.proposed_at,
-        "you can agree" if may_agree(motion, person) else f"waits for {_needs(missing(row, agreed))}",
+        "you can agree" if may_agree(motion, person) else f"waits for {needs}",
     )
 
 

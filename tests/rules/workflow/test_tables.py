@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from registry.rules.errors import TransitionRefused
+from registry.rules.errors import Conflict, Refused, TransitionRefused
 from registry.rules.workflow import document
 from registry.rules.workflow.assignments import (
     ASSIGNMENT_MOVES,
@@ -39,9 +39,12 @@ from registry.rules.workflow.versions import (
     UNDER_CONCERN,
     VERSION_MOVES,
     VersionAction,
+    check_notice_period,
+    check_reason_class,
     check_version_move,
+    is_live,
 )
-from registry.rules.workflow.versions import target_of as status_after
+from registry.rules.workflow.versions import target_of as target_of_version
 from registry.rules.workflow.vocabulary import (
     OPEN,
     Action,
@@ -200,15 +203,64 @@ def test_the_clock_and_people_share_no_row_but_two() -> None:
     assert both == {"T15", "T24"}
 
 
+def status_after(action: VersionAction, *history: str, is_replaced: bool = False) -> str:
+    row = check_version_move(action, history[-1])
+    return target_of_version(row, history, is_replaced=is_replaced)
+
+
 def test_what_moves_versions_back() -> None:
-    lift = check_version_move(VersionAction.LIFT_CONCERN, UNDER_CONCERN)
-    assert status_after(lift, [CURRENT, SUPERSEDED, UNDER_CONCERN]) == SUPERSEDED
-    reinstate = check_version_move(VersionAction.REINSTATE, RETRACTED)
-    assert status_after(reinstate, [CURRENT, UNDER_CONCERN, RETRACTED]) == UNDER_CONCERN
+    lift, reinstate = VersionAction.LIFT_CONCERN, VersionAction.REINSTATE
+    restore = VersionAction.RESTORE
+    assert status_after(lift, CURRENT, SUPERSEDED, UNDER_CONCERN) == SUPERSEDED
+    assert status_after(reinstate, CURRENT, UNDER_CONCERN, RETRACTED) == UNDER_CONCERN
+    again = (CURRENT, UNDER_CONCERN, RETRACTED, UNDER_CONCERN)
+    assert status_after(lift, *again) == CURRENT, "never back to the retraction"
+    assert status_after(restore, CURRENT, RETRACTED, REMOVED) == RETRACTED
+    for history in ((CURRENT, RETRACTED), (CURRENT, UNDER_CONCERN, RETRACTED)):
+        assert status_after(reinstate, *history, is_replaced=True) == SUPERSEDED
+    under = (CURRENT, SUPERSEDED, UNDER_CONCERN, RETRACTED)
+    assert status_after(reinstate, *under, is_replaced=True) == UNDER_CONCERN
+    assert status_after(VersionAction.RETRACT, CURRENT) == RETRACTED
     with pytest.raises(TransitionRefused, match="not possible for a version that is removed"):
         check_version_move(VersionAction.RETRACT, REMOVED)
     with pytest.raises(TransitionRefused, match="not yet published"):
         check_version_move(VersionAction.RETRACT, None)
+
+
+@pytest.mark.parametrize(
+    ("history", "live"),
+    [
+        ([CURRENT], True),
+        ([CURRENT, UNDER_CONCERN], True),
+        ([CURRENT, UNDER_CONCERN, CURRENT], True),
+        ([CURRENT, RETRACTED, CURRENT], True),
+        ([CURRENT, RETRACTED], False),
+        ([CURRENT, REMOVED], False),
+        ([CURRENT, SUPERSEDED], False),
+        ([CURRENT, SUPERSEDED, UNDER_CONCERN], False),
+        ([CURRENT, UNDER_CONCERN, SUPERSEDED], False),
+        ([CURRENT, RETRACTED, SUPERSEDED], False),
+    ],
+)
+def test_which_versions_are_live(history: list[str], live: bool) -> None:
+    assert is_live(history) is live
+
+
+def test_a_concern_waits_until_the_lab_has_known_for_three_days() -> None:
+    with pytest.raises(Conflict, match="Nobody represents the lab"):
+        check_notice_period(None, at=AT, safety="")
+    just_before = AT + timedelta(hours=72) - timedelta(seconds=1)
+    with pytest.raises(Conflict, match="from 12:00 UTC on 4 December 2026"):
+        check_notice_period(AT, at=just_before, safety="")
+    check_notice_period(AT, at=AT + timedelta(hours=72), safety="")
+    check_notice_period(None, at=AT, safety="It tells how to harm people.")
+
+
+def test_only_law_and_privacy_remove() -> None:
+    assert check_reason_class("privacy") == "privacy"
+    for other in ("", "embarrassing"):
+        with pytest.raises(Refused, match="law or privacy only"):
+            check_reason_class(other)
 
 
 def test_the_document_is_what_the_rows_make(capsys: pytest.CaptureFixture[str]) -> None:
