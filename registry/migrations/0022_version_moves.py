@@ -47,4 +47,9 @@ class Migration(migrations.Migration):
             model_name='reviewfile',
             name='canonical',
         ),
+        migrations.AlterField(
+            model_name='change',
+            name='kind',
+            field=models.CharField(choices=[('lab.changed', 'a lab was added or changed'), ('release.changed', 'a known release was added or changed'), ('card.published', 'a version of a card was published'), ('card.removed', 'the content of a version was removed'), ('card.concern', 'a concern about a version was expressed'), ('card.concern_lifted', 'a concern about a version was lifted'), ('card.retracted', 'a version of a card was retracted'), ('card.reinstated', 'the retraction of a version was taken back'), ('card.restored', 'the removed content of a version was brought back'), ('card.regraded', 'the live version of a card was graded again'), ('ranking.published', 'a ranking was made')], max_length=20),
+        ),
     ]
