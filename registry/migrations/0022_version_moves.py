@@ -10,8 +10,9 @@ def move_contents(apps: Any, schema_editor: Any) -> None:
     """Put the bytes of each file beside it."""
     files = apps.get_model("registry", "ReviewFile")
     contents = apps.get_model("registry", "ReviewFileContent")
-    contents.objects.bulk_create(
-        contents(file=file, canonical=file.canonical) for file in files.objects.iterator()
+    alias = schema_editor.connection.alias
+    contents.objects.using(alias).bulk_create(
+        contents(file=file, canonical=file.canonical) for file in files.objects.using(alias).all()
     )
     if schema_editor.connection.vendor == "postgresql":
         # Otherwise the table of the files cannot be altered while its references wait for a check.
