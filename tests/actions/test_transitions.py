@@ -40,4 +40,4 @@ def test_a_pointer_that_moved_in_between_is_a_conflict(version: CardVersion, edi
     assert version.card.live_version == version, "seen before somebody else moves it"
     ModelCard.objects.filter(pk=version.card_id).update(live_version=None, current_grading=None)
     with pytest.raises(Conflict, match="changed by somebody else"):
-        transitions.take_down(version, by=editor, at=now(), reason="Any")
+        transitions.take_down(version, "removed", by=editor, at=now(), reason="Any")
