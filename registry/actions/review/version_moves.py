@@ -1,4 +1,4 @@
-"""Making a move of a published version: status, notice, clocks, grading and ranking at once.
+"""Making a move of a published version: status, notice, grading and ranking at once.
 
 Who may and who has agreed, ``notices`` has looked at.
 """
@@ -15,7 +15,6 @@ from registry.actions import publication, transitions
 from registry.actions.audit import Signing, command_actor, now, record
 from registry.actions.outbox import post_mail
 from registry.actions.ranked import ranked_transaction
-from registry.actions.review import clocks
 from registry.models import (
     Actor,
     CardContent,
@@ -115,7 +114,6 @@ def make(
             publication.remove(
                 by=by, version=version, reason=words.text, reason_class=reason_class, **told
             )
-            clocks.after_version(version, str(row.target), at=at)
         else:
             if content is not None:
                 _put_back(version, content)
@@ -160,9 +158,6 @@ def _move(
             case _:
                 transitions.bring_back(version, row, by=by, at=at, reason=words.text)
         target = transitions.status_of(version)
-        clocks.after_version(version, str(target), at=at)
-        if live is not None and live not in (version, card.live_version):
-            clocks.after_version(live, str(transitions.status_of(live)), at=at)
         record(
             by=by,
             action=f"card.{row.action}",
