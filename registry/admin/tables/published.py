@@ -18,11 +18,19 @@ TABLES = (
     table(
         models.ReviewFile,
         "Review files",
-        shown="version canonical content_hash at",
+        shown="version content_hash at",
         columns="version content_hash at",
         search="version__card__release__public_id content_hash",
         dates="at",
         joins="version__card__release",
+    ),
+    table(
+        models.ReviewFileContent,
+        "Contents of review files",
+        shown="file canonical",
+        columns="file",
+        search="file__version__card__release__public_id",
+        joins="file__version__card__release",
     ),
     table(
         models.VersionVerdict,

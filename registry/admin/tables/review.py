@@ -328,4 +328,13 @@ TABLES = (
         filters="role",
         dates="at",
     ),
+    table(
+        models.LabTold,
+        "Labs told of a proposed concern",
+        shown="motion told_at at",
+        columns="motion told_at how at",
+        people="actor_key",
+        sealed="how",
+        dates="told_at",
+    ),
 )
