@@ -104,7 +104,7 @@ def is_shown(table: Table, way: list[str]) -> bool:
 )
 def test_words_of_a_review_are_never_shown_before_their_publication(module: Any) -> None:
     """Free text in the tables of a review is closed, but for what is public or says when."""
-    public = {"ReviewFile", "Notice", "ItemVerdict"}
+    public = {"ReviewFileContent", "Notice", "ItemVerdict"}
     for model in vars(module).values():
         if not isinstance(model, type) or not issubclass(model, Model) or model.__name__ in public:
             continue
