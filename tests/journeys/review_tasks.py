@@ -6,7 +6,6 @@ Everybody is named by a role in ``people``; both processes know the keys from wh
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -16,7 +15,7 @@ from django.db import connections
 from django.test import Client
 
 from registry.actions import attestations, submissions
-from registry.actions.audit import command_actor
+from registry.actions.audit import command_actor, now
 from registry.actions.people import person_again
 from registry.actions.review import (
     carrying,
@@ -311,7 +310,7 @@ def tell(asked: dict[str, Any]) -> dict[str, Any]:
     submission = Submission.objects.get(public_id=asked["submission"])
     rows = AuditEvent.objects.filter(subject=f"submission {submission.public_id}")
     moves = rows.exclude(sequence=None).order_by("sequence")
-    mails = Counter(OutboxMessage.objects.values_list("recipient", "kind", "event"))
+    mails = OutboxMessage.objects.filter(event__startswith=f"submission {submission.public_id} ")
     return {
         "state": submission.state,
         "moves": [action.partition(".")[2] for action in moves.values_list("action", flat=True)],
@@ -320,9 +319,17 @@ def tell(asked: dict[str, Any]) -> dict[str, Any]:
         "snapshots": Snapshot.objects.filter(submission=submission).count(),
         "versions": CardVersion.objects.filter(card__release__public_id=submission.card_id).count(),
         "reports": Report.objects.filter(assignment__submission=submission).count(),
-        "twice": [list(key) for key, times in mails.items() if times > 1],
-        "mails": sum(mails.values()),
+        "mails": [list(row) for row in mails.order_by("id").values_list("recipient", "kind")],
     }
+
+
+def empty_outbox(_: None) -> None:
+    OutboxMessage.objects.all().delete()
+
+
+def mails_due(_: None) -> int:
+    """Let what waits for its hour be sent now; return how many mails there are."""
+    return OutboxMessage.objects.update(due_at=now(), next_try_at=now())
 
 
 def in_child(asked: list[Any]) -> int:
@@ -345,6 +352,8 @@ def bury(child: int) -> int:
 
 
 TASKS: dict[str, Callable[[Any], Any]] = {
+    "empty_outbox": empty_outbox,
+    "mails_due": mails_due,
     "in_child": in_child,
     "bury": bury,
     "prepare": prepare,

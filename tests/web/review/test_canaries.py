@@ -389,7 +389,10 @@ def test_no_mail_tells_what_its_receiver_must_not_know(world: World) -> None:
         name: one for review in world.reviews.values() for name, one in referees(review).items()
     }
     addresses = {User.objects.get(actor__key=one.key).email: one for one in people.values() if one}
+    told = set[str]()
     for mail in OutboxMessage.objects.filter(channel="mail"):
         text = f"{mail.subject}\n{mail.body}"
         found = leaks_in(world, addresses.get(mail.recipient), text, mail.recipient)
         assert found == set(), (mail.kind, mail.recipient)
+        told |= {world.canaries[word.lower()].kind for word in CANARY.findall(text)}
+    assert "letter" in told
