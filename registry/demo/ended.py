@@ -15,10 +15,11 @@ from registry.demo import journeys, models, people, steps, words
 from registry.demo.calendar import Story
 from registry.demo.journeys import OF_AOI, OF_BOREALIS
 from registry.demo.people import BY_EMAIL, person
-from registry.demo.steps import AUTHOR, CHIEF, EDITOR, READER, SECOND
+from registry.demo.steps import ADMINISTRATOR, AUTHOR, CHIEF, EDITOR, READER, SECOND
 from registry.models import Lab
 from registry.rules.invitations import Answer
 from registry.rules.workflow.requests import Proof
+from registry.rules.workflow.versions import VersionAction
 from registry.rules.workflow.vocabulary import Kind, Track
 
 
@@ -70,12 +71,24 @@ def reviewed_and_corrected() -> Story:
     steps.publish(correction)
 
 
-def reviewed() -> Story:
-    yield from journeys.to_publication("borealis-1", OF_BOREALIS, 100)
+def in_doubt() -> Story:
+    """Published after review; then a source turns out to be another model's."""
+    _, version = yield from journeys.to_publication("borealis-1", OF_BOREALIS, 100)
+    yield 30
+    steps.propose_notice(
+        version,
+        SECOND,
+        VersionAction.EXPRESS_CONCERN,
+        words.CONCERN,
+        items=("COMP-1", "COMP-3"),
+        found_by="a reader",
+    )
+    yield 26
+    steps.agree_to_notice(version, CHIEF)
 
 
-def published_by_editor() -> Story:
-    """On the way without referees: an editor checks the core, and the card is published."""
+def retracted() -> Story:
+    """Published after an editor's check alone, and retracted when the figures proved wrong."""
     yield 60
     submission = steps.draft("borealis-lite", OF_BOREALIS.prepares)
     steps.complete(submission, OF_BOREALIS.prepares)
@@ -87,7 +100,11 @@ def published_by_editor() -> Story:
     steps.pass_check(submission)
     yield 50
     steps.confirm_proof(submission, OF_BOREALIS.speaks)
-    steps.publish(submission)
+    version = steps.publish(submission)
+    yield 16
+    steps.propose_notice(version, CHIEF, VersionAction.RETRACT, words.RETRACTION, items=("COST-1",))
+    yield 15
+    steps.agree_to_notice(version, SECOND)
 
 
 def listed() -> Story:
@@ -102,6 +119,26 @@ def listed() -> Story:
     steps.pass_check(submission)
     yield 49
     steps.publish(submission)
+
+
+def removed() -> Story:
+    """A listing that gave away whom the law protects: only its name and the reason are left."""
+    yield 66
+    submission = steps.draft("cumulus-1", AUTHOR, kind=Kind.THIRD_PARTY)
+    steps.give_reasons(submission, AUTHOR)
+    attestations.submit_listing(by=person(AUTHOR), submission=submission, token=submission.token)
+    yield 64
+    steps.take(submission)
+    yield 46
+    steps.pass_check(submission)
+    yield 45
+    version = steps.publish(submission)
+    yield 11
+    steps.propose_notice(
+        version, CHIEF, VersionAction.REMOVE, words.REMOVAL, reason_class="privacy"
+    )
+    yield 10
+    steps.agree_to_notice(version, ADMINISTRATOR)
 
 
 def rejected() -> Story:
@@ -180,9 +217,10 @@ def asked() -> Story:
 STORIES = (
     beginning,
     reviewed_and_corrected,
-    reviewed,
-    published_by_editor,
+    in_doubt,
+    retracted,
     listed,
+    removed,
     rejected,
     desk_rejected,
     withdrawn,

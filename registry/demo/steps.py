@@ -15,6 +15,7 @@ from registry.actions.review import (
     carrying,
     decisions,
     editors,
+    notices,
     publishing,
     reports,
     revisions,
@@ -32,6 +33,7 @@ from registry.rules.review.conflicts import Question
 from registry.rules.review.reports import Comment, ItemVerdict, ReportContent
 from registry.rules.review.verdicts import Recommendation, Verdict
 from registry.rules.standard import load_standard
+from registry.rules.workflow.versions import VersionAction
 from registry.rules.workflow.vocabulary import Kind, Track
 
 EDITOR, SECOND, CHIEF = "editor@example.org", "editor2@example.org", "chief@example.org"
@@ -344,3 +346,22 @@ def publish(submission: Submission) -> CardVersion:
     if version is None:
         raise LookupError("The card was published already.")
     return version
+
+
+def propose_notice(
+    version: CardVersion, by: str, action: VersionAction, text: str, **told: Any
+) -> None:
+    """Propose what is to become of a published version, in the words that readers will find."""
+    notices.propose(
+        by=person(by),
+        version=version,
+        action=action,
+        token=notices.token_of(version),
+        text=text,
+        **told,
+    )
+
+
+def agree_to_notice(version: CardVersion, by: str) -> None:
+    motion = Motion.objects.get(version=version, closed_at=None)
+    notices.agree(by=person(by), motion=motion)

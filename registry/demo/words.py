@@ -111,6 +111,15 @@ CORRECTION = (
     "The card gave 256 accelerators as exact. Eight of them were spares that never took part in "
     "the run."
 )
+CONCERN = (
+    "Table 4 of the report, which the compute rests on, has the figures of Borealis 2. Until the "
+    "lab has shown those of this model, nobody should rely on them."
+)
+RETRACTION = (
+    "The cost was that of a rental that was never paid. The lab asked for the retraction and is "
+    "preparing a new card."
+)
+REMOVAL = "The card named a private person. A court ordered its removal."
 LISTING_REPLY = (
     "We thank the author. The figures are those of our announcement. A card of our own will follow."
 )

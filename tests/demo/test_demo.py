@@ -49,6 +49,7 @@ CAST = {
     ("borealis-4-chat", "in_review"): 1,
     ("borealis-5", "desk_rejected"): 1,
     ("borealis-lite", "published"): 1,
+    ("cumulus-1", "published"): 1,
     ("cumulus-2", "published"): 1,
 }
 
@@ -77,8 +78,12 @@ def test_it_tells_of_everything_and_everybody(settings: Any) -> None:
     present = datetime.now(UTC)
     assert Clock.objects.filter(stopped_at=None, due_on__lt=present.date()).exists()
     assert not Clock.objects.filter(started_at__gt=present).exists()
-    levels = CardVersion.objects.filter(live_on__isnull=False)
-    assert set(levels.values_list("live_on__current_grading__level", flat=True)) == {0, 2, 3}
+    live = CardVersion.objects.filter(live_on__isnull=False)
+    assert set(live.values_list("live_on__current_grading__level", flat=True)) == {0, 3}
+    statuses = [one.status_events.latest("id").status for one in CardVersion.objects.all()]
+    assert sorted(statuses) == [
+        *("published", "published", "removed", "retracted", "superseded", "under_concern")
+    ]
 
     clients = {one.email: sign_in(one.email, needs_code=one.needs_code) for one in PEOPLE}
     for email, page in PAGES.items():
