@@ -153,6 +153,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("editor/", include("registry.web.editor.urls")),
     path("admin/", console.urls),
     path("referee/", include("registry.web.referee.urls")),
+    path("concerns/", include("registry.web.concerns.urls")),
     path("submissions/", include("registry.web.drafts.urls")),
     path("", leaderboard.index, name="leaderboard"),
     path("labs/", include((lab_urls, "lab"))),

@@ -18,7 +18,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 
 # Where people type for long; forms elsewhere hold passwords and the like, which no page repeats.
-KEPT_BELOW = ("/submissions/", "/referee/")
+KEPT_BELOW = ("/submissions/", "/referee/", "/concerns/")
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of an input
 
 View = Callable[..., HttpResponseBase]

@@ -21,7 +21,7 @@ from django.utils.functional import SimpleLazyObject
 from registry.web.accounts.presence import as_this_person as _as_this_person
 from registry.web.accounts.presence import roles_of
 
-PREFIXES = ("/account/", "/submissions/", "/editor/", "/referee/", "/admin/")
+PREFIXES = ("/account/", "/submissions/", "/editor/", "/referee/", "/concerns/", "/admin/")
 # A link in a mail carries a key; no other site is told which page a visitor came from.
 HEADERS = {
     "Cache-Control": "private, no-store",

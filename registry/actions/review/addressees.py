@@ -47,7 +47,10 @@ def who_must_act(clock: Clock) -> list[User]:
         return list(_users().filter(actor=clock.person_id))
     if clock.submission is None:
         version = clock.version or (clock.concern.version if clock.concern else None)
-        return _for_version(version, PARTIES[kind]) if version else []
+        if version is None:
+            return []
+        is_for_lab = PARTIES[kind] is Party.REPRESENTATIVES
+        return _speakers_for(version) if is_for_lab else chiefs_for(version)
     match PARTIES[kind]:
         case Party.REPRESENTATIVES:
             return (
@@ -84,11 +87,15 @@ def chiefs(submission: Submission) -> list[User]:
     return [user for user, person in _all_chiefs() if may_list(person, subject)]
 
 
-def _for_version(version: CardVersion, party: Party) -> list[User]:
-    """Those who act on what is published: its lab, or chiefs who had no part in its review."""
+def _speakers_for(version: CardVersion) -> list[User]:
+    """Those who speak for what is published, where it came of a submission."""
     origin = PublishedSubmission.objects.filter(version=version).first()
-    if party is Party.REPRESENTATIVES:
-        return speakers(origin.submission) if origin else []
+    return speakers(origin.submission) if origin else []
+
+
+def chiefs_for(version: CardVersion) -> list[User]:
+    """Chiefs who had no part in the review of what is published, and none in its lab."""
+    origin = PublishedSubmission.objects.filter(version=version).first()
     had_a_part: set[str] = set()
     subject = None
     if origin is not None:

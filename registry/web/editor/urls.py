@@ -4,6 +4,7 @@ from django.urls import path
 
 from registry.web.editor import (
     acts,
+    concerns,
     deciding,
     interests,
     invitations,
@@ -32,6 +33,8 @@ urlpatterns = [
     path("submissions/<slug:public_id>/review.json", deciding.review_file, name="review_file"),
     # Every other one is an act, by the name of its move.
     path("submissions/<slug:public_id>/<slug:name>/", acts.act, name="act"),
+    path("concerns/", concerns.index, name="concerns"),
+    path("concerns/<slug:public_id>/", concerns.detail, name="concern"),
     path("motions/<slug:public_id>/", submissions.motion, name="motion"),
     path("versions/", versions.index, name="versions"),
     path("versions/motions/<slug:public_id>/", versions.motion, name="version_motion"),

@@ -19,6 +19,7 @@ from registry.rules.people_permissions import may_decide
 from registry.rules.permissions import Person
 from registry.web.drafts.access import asking, token_of
 from registry.web.editor.forms import GRANT, REFUSE, Answer, AnswerToProposal
+from registry.web.presenters.concerns import open_concerns
 from registry.web.presenters.editor import proposal_to_answer, request_to_answer, waiting
 from registry.web.presenters.editor_queue import open_count
 from registry.web.presenters.editor_versions import desk
@@ -55,6 +56,7 @@ def index(request: HttpRequest, person: Person) -> HttpResponse:
     context = {
         "open_submissions": open_count(person),
         "motions_on_versions": len(desk(person).motions),
+        "open_concerns": open_concerns(person),
         "rows": waiting(),
         "to_tell": [told_row(right, at) for right in told_by_hand.to_tell(person)],
         "not_invited": labs_asked(Asked.NOT_YET).count(),

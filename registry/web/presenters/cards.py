@@ -29,6 +29,7 @@ from registry.web.presenters.claims import (
     estimates_of,
     not_found,
 )
+from registry.web.presenters.concerns import report_address
 from registry.web.presenters.headline import headline_panel
 from registry.web.presenters.lineage import lineage_view
 from registry.web.presenters.notices import version_notices
@@ -98,6 +99,7 @@ def model_page(shown: ShownVersion, record: VersionRecord | None = None) -> Mode
         facts=fact_rows(shown, standard, context.visits),
         versions=newest_lines(card) if card.pk else (),
         versions_url=versions_address(card),
+        concern_url=report_address(version) if is_published else "",
         review=review_link(version),
         compare_url=path_of(reverse("compare:models"), [release.public_id])
         if is_published and card.live_version_id

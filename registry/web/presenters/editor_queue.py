@@ -21,6 +21,7 @@ from registry.models.review.listed import listed_for
 from registry.rules.permissions import Person
 from registry.rules.workflow.vocabulary import OPEN, State, Track
 from registry.rules.workflow.waiting import STATE_TITLES, WHOSE_MOVE, Side
+from registry.web.presenters.concerns import open_concerns
 from registry.web.presenters.editor import days_in_words
 from registry.web.view_models.editorial import Queue, QueueRow, QueueView
 from registry.web.view_models.shared import Link
@@ -94,13 +95,21 @@ def queue(person: Person, name: str) -> Queue:
     address = reverse("editor:submissions")
     return Queue(
         rows=sorted(found, key=lambda row: (not row.is_overdue, not row.is_mine)),
-        views=tuple(
+        views=(
+            *(
+                QueueView(
+                    Link(words, f"{address}?view={key}"),
+                    pick(rows, person, at).count(),
+                    is_current=key == current,
+                )
+                for key, (words, pick) in VIEWS.items()
+            ),
+            # They hang on published cards and have a page of their own.
             QueueView(
-                Link(words, f"{address}?view={key}"),
-                pick(rows, person, at).count(),
-                is_current=key == current,
-            )
-            for key, (words, pick) in VIEWS.items()
+                Link("Concerns", reverse("editor:concerns")),
+                open_concerns(person),
+                is_current=False,
+            ),
         ),
         title=title,
     )

@@ -7,14 +7,15 @@ from typing import Any
 
 from registry.exporters.addresses import version_path
 from registry.exporters.notices import signature
-from registry.models import CardVersion, Notice, Release
+from registry.models import CardVersion, ConcernReport, Notice, Release
+from registry.models.review.concerns import upheld_of
 from registry.models.standing import notices_of
 from registry.rules.numerals import date_text
 from registry.rules.standard import Standard, load_standard
 from registry.rules.words import capitalized
 from registry.rules.workflow.notices import NOTICE_TITLES, STANDING, listed_mark, mark_of
 from registry.rules.workflow.versions import NoticeKind
-from registry.web.view_models.notices import Notices, NoticeView
+from registry.web.view_models.notices import Notices, NoticeView, UpheldConcern
 from registry.web.view_models.shared import Link
 
 LEADS: Mapping[NoticeKind, str] = {
@@ -37,7 +38,11 @@ def version_notices(version: CardVersion, status: str, *, is_here: bool = True) 
     if not version.pk:
         return Notices("", ())
     rows = notices_of([version]).order_by("-number")
-    return Notices(mark_of(status), notice_views(rows, version, status, is_here=is_here))
+    return Notices(
+        mark_of(status),
+        notice_views(rows, version, status, is_here=is_here),
+        tuple(_upheld(one, "" if is_here else version_path(version)) for one in upheld_of(version)),
+    )
 
 
 def notice_views(
@@ -54,6 +59,17 @@ def notice_views(
         if kind is standing:  # an earlier one of the kind was taken back
             standing = None
     return tuple(views)
+
+
+def _upheld(concern: ConcernReport, page: str) -> UpheldConcern:
+    assert concern.answered_at is not None  # noqa: S101 - set with the state
+    day = concern.answered_at.date().isoformat()
+    return UpheldConcern(
+        date_text(day),
+        day,
+        concern.outcome,
+        Link(concern.item, f"{page}#{concern.item}") if concern.item else None,
+    )
 
 
 def _view(

@@ -109,6 +109,7 @@ class ModelPage:
     json_url: str
     not_found: str  # what silence is called on this card
     notices: Notices
+    concern_url: str = ""  # where a reader says that something here is wrong
     review: Link | None = None  # how this version was reviewed
     verification: str = ""  # what "verified" means on this card, in full
     unranked_reason: str = ""  # too few questions apply

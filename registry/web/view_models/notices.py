@@ -26,11 +26,22 @@ class NoticeView:
 
 
 @dataclass(frozen=True, slots=True)
+class UpheldConcern:
+    """What an editor found where a reader was right; never who reported it."""
+
+    day: str
+    day_iso: str
+    outcome: str
+    item: Link | None
+
+
+@dataclass(frozen=True, slots=True)
 class Notices:
     """All notices of a version, the newest first, and the mark of its status: "retracted"."""
 
     mark: str
     notices: tuple[NoticeView, ...]
+    upheld: tuple[UpheldConcern, ...] = ()
 
     @property
     def corrections(self) -> tuple[tuple[str, str, str], ...]:

@@ -1,0 +1,1 @@
+"""Where readers report what is wrong in a published card, with or without an account."""
