@@ -13,6 +13,7 @@ from tests.browser.soundness import LOOKS, Watch, new_window
 ASKED = {
     "compared models": "/compare/models/?id=deepseek/deepseek-r1&id=openai/gpt-4&id=xai/grok-1",
     "compared labs": "/compare/labs/?id=deepseek&id=openai&id=nvidia&id=swiss-ai",
+    "report of a concern": "/concerns/new/?model=deepseek/deepseek-r1&version=1",
     "one chosen model": "/compare/models/?id=deepseek/deepseek-r1",
 }
 

@@ -27,7 +27,7 @@ QUERIES = {
     # Eight of them count, once for each change to the registry.
     "/models/": 14,
     "/models/?lab=deepseek&card=yes&q=r1": 20,
-    f"/models/{R1}/": 13,
+    f"/models/{R1}/": 14,
     # The version of the data, and the ranking once more for the frame.
     "/charts/": 10,
     "/charts/completeness/": 4,
@@ -35,7 +35,7 @@ QUERIES = {
     "/charts/cost/": 5,
     f"/models/{R1}.json": 2,
     f"/models/{R1}/versions/": 6,
-    f"/models/{R1}/versions/1/": 15,
+    f"/models/{R1}/versions/1/": 16,
     f"/models/{R1}/versions/1.json": 2,
     f"/models/{R1}/diff/": 3,
     f"/compare/models/?id={R1}&id=xai/grok-1": 4,

@@ -40,13 +40,14 @@ A move needs a row for the state, a role on *this* submission (`registry/rules/p
 row's conditions (`registry/rules/workflow/policies.py`) and, where the row says so, a second
 person. While a submission is on hold, only a withdrawal and the end of the hold are possible.
 
-The rows are the rules. The program makes no move yet by P09.
+The rows are the rules, and the program makes each of these moves.
 
 Whoever stands under “Told” gets a mail, but for the person who made the move; `referees` of an
 assignment is its own referee. The words are in `registry/rules/workflow/mail_words.py`. Mails of
 a decision leave ten minutes after it; rescinding an acceptance takes back those that still wait.
 Referees are told of a round by their invitations, the lab of a listing with its right of reply.
 Of a proposed concern and of each move of a version by an editor, the lab's representatives get one.
+Of a concern of readers, the editors-in-chief do, and whoever reported it and left an address.
 """
 
 CLOCKS = """## Clocks
