@@ -163,6 +163,8 @@ def _page(clock: Clock, *, is_alert: bool) -> tuple[str, str]:
     if clock.assignment is not None and not is_alert:
         page = "invitation" if clock.kind == ClockKind.INVITATION else "report"
         return f"referee:{page}", clock.assignment.public_id
+    if clock.concern is not None:
+        return "editor:concern", clock.concern.public_id
     submission = clock.submission
     is_for_lab = PARTIES[ClockKind(clock.kind)] is Party.REPRESENTATIVES
     if submission is None and clock.version is not None and is_for_lab:

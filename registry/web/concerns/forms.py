@@ -22,35 +22,36 @@ class Concern(forms.Form):
     """``website`` is no question: people do not see it, and programs that fill in all do."""
 
     statement = forms.CharField(
-        label="What is wrong?",
-        required=False,
+        label="Statement",
         max_length=LONGEST_STATEMENT * 4,
         help_text="Say what the card states, what is true instead, and how everybody can check "
         "it. It is read by editors only.",
         widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": find_statement_faults("")},
     )
     links = forms.CharField(
-        label="Where can everybody check it?",
-        required=False,
+        label="Links",
         max_length=(MOST_LINKS + 5) * LONGEST_LINK,
-        help_text="At least one public address, one a line: a paper, a report, a page of the lab.",
+        help_text="Where everybody can check it: at least one public address, one a line, such as "
+        "a paper, a report or a page of the lab.",
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": find_link_faults(())},
     )
-    item = forms.ChoiceField(label="Which claim is it about?", required=False)
+    item = forms.ChoiceField(label="Claim", required=False)
     name = forms.CharField(
-        label="Your name",
+        label="Name",
         required=False,
         max_length=LONGEST_NAME,
         help_text="For editors alone. Leave it empty to stay anonymous.",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     contact = forms.EmailField(
-        label="Your e-mail address",
+        label="E-mail address",
         required=False,
         help_text="For editors alone. With it you are told what becomes of the concern.",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
-            "invalid": "Your e-mail address: found no address. Expected one such as "
+            "invalid": "E-mail address: found no address. Expected one such as "
             "name@example.org, or nothing."
         },
     )
@@ -65,7 +66,7 @@ class Concern(forms.Form):
             *((item.id, f"{item.id} {item.title}") for item in load_standard().items),
         ]
         field.error_messages["invalid_choice"] = (
-            "Which claim: found one that the standard does not have. Choose one of the list."
+            "Claim: found one that the standard does not have. Expected one of the list."
         )
 
     def clean_statement(self) -> str:

@@ -30,7 +30,7 @@ class AnswerToConcern(forms.Form):
     """``outcome`` is published where the concern is upheld, and else mailed to the reader."""
 
     outcome = forms.CharField(
-        label="Outcome",
+        label="Outcome, where you uphold it or not",
         required=False,
         max_length=LONGEST,
         help_text="What was found, and what follows. Upheld, it stands on the page of the version "
@@ -38,10 +38,10 @@ class AnswerToConcern(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     of = forms.CharField(
-        label="Duplicate of",
+        label="Id of the first, where it is a duplicate",
         required=False,
         max_length=40,
-        help_text="The id of the other concern, to close this one as a duplicate.",
+        help_text="Of a concern about the same card, which says the same.",
     )
 
 
