@@ -89,7 +89,7 @@ def file(
         with transaction.atomic():
             moves.move_concern(concern, ConcernAction.FILE, by=by, token="", at=concern.at)
             _tell_chiefs(concern)
-            _tell_reporter(concern, "concern_received")
+            _tell("concern_received", concern.contact, concern)
     except IntegrityError:
         known = ConcernReport.objects.filter(public_id=public_id).first()
         if known is None:
@@ -172,30 +172,28 @@ def _answer(
             return
         check_may_answer(by, subject_of_concern(concern))
         moves.move_concern(concern, action, by=by, token=token, at=at, values=values)
-        template = {
-            ConcernAction.ACKNOWLEDGE: "concern_taken_up",
-            ConcernAction.UPHOLD: "concern_upheld",
-            ConcernAction.NOT_UPHOLD: "concern_not_upheld",
-            ConcernAction.MARK_DUPLICATE: "concern_duplicate",
-        }[action]
-        _tell_reporter(concern, template)
+        match action:
+            case ConcernAction.ACKNOWLEDGE:
+                _tell("concern_taken_up", concern.contact, concern)
+            case ConcernAction.UPHOLD:
+                _tell("concern_upheld", concern.contact, concern)
+            case ConcernAction.NOT_UPHOLD:
+                _tell("concern_not_upheld", concern.contact, concern)
+            case ConcernAction.MARK_DUPLICATE:
+                _tell("concern_duplicate", concern.contact, concern)
 
 
 def _tell_chiefs(concern: ConcernReport) -> None:
-    path = reverse("editor:concern", args=[concern.public_id])
     reporter = reporter_of(concern)
     for user in chiefs_for(concern.version):
         if user.actor.key != reporter:
-            _post("concern_filed", user.email, concern, path)
+            _tell("concern_filed", user.email, concern, page="editor:concern")
 
 
-def _tell_reporter(concern: ConcernReport, template: str) -> None:
-    if concern.contact:
-        path = reverse("concern:status", args=[concern.public_id])
-        _post(template, concern.contact, concern, path)
-
-
-def _post(template: str, to: str, concern: ConcernReport, path: str) -> None:
+def _tell(template: str, to: str, concern: ConcernReport, *, page: str = "concern:status") -> None:
+    """Mail what happened, and where to look; whoever left no address is told nothing."""
+    if not to:
+        return
     post_mail(
         template,
         to,
@@ -203,5 +201,5 @@ def _post(template: str, to: str, concern: ConcernReport, path: str) -> None:
         concern=concern,
         version=concern.version,
         release=concern.version.card.release,
-        path=path,
+        path=reverse(page, args=[concern.public_id]),
     )
