@@ -9,7 +9,9 @@ from typing import Any
 from django.db.models import Model
 from django.urls import reverse
 
-from registry.models import LabMembership, OutboxMessage, Role, Submission
+from registry.models import LabMembership, Motion, OutboxMessage, Role, Submission
+from registry.rules.workflow import vocabulary
+from registry.rules.workflow.versions import BY_VERSION_ACTION, VersionAction
 from registry.rules.workflow.vocabulary import UNSUBMITTED
 
 
@@ -45,9 +47,20 @@ def _of_submission(submission: Submission) -> Iterator[Act]:
         yield Act("Open what is sealed, or put on hold", address)
 
 
+def for_administrators(motion: Motion) -> Iterator[Act]:
+    """The way to a proposal about a published version, where it takes an administrator."""
+    row = BY_VERSION_ACTION.get(VersionAction(motion.action)) if motion.version_id else None
+    if row and vocabulary.Role.ADMINISTRATOR in row.seconds and motion.closed_at is None:
+        yield Act(
+            f"{row.label} {motion.version}: read the proposal, and agree or not",
+            reverse("editor:version_motion", args=[motion.public_id]),
+        )
+
+
 ACTS: Mapping[type[Model], Callable[[Any], Iterator[Act]]] = {
     Role: _of_role,
     LabMembership: _of_membership,
+    Motion: for_administrators,
     OutboxMessage: _of_message,
     Submission: _of_submission,
 }

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from registry.actions.audit import now
-from registry.admin.acts import Act
+from registry.admin.acts import Act, for_administrators
 from registry.admin.tables import SECTIONS
 from registry.admin.tables.operations import CLOCKS
-from registry.models import Actor, BreakGlass, Clock, OutboxMessage, RegistryState, Role
+from registry.models import Actor, BreakGlass, Clock, Motion, OutboxMessage, RegistryState, Role
 from registry.rules.break_glass import LASTS, is_open
 
 MOST = 10
@@ -40,6 +40,7 @@ class Waiting:
     waiting: int
     due_since: datetime | None
     late: tuple[tuple[Act, int], ...]
+    agreements: tuple[tuple[Act, datetime], ...]
     opened: tuple[Opened, ...]
     roles: tuple[tuple[str, tuple[str, ...]], ...]
     ranking: int | None
@@ -67,6 +68,11 @@ def waiting() -> Waiting:
         .values_list("due_at", flat=True)
         .first(),
         late=_late(at),
+        agreements=tuple(
+            (act, motion.proposed_at)
+            for motion in _open_motions()
+            for act in for_administrators(motion)
+        ),
         opened=_opened(at),
         roles=_roles(),
         ranking=state.current_ranking_id if state else None,
@@ -96,6 +102,11 @@ def _late(at: datetime) -> tuple[tuple[Act, int], ...]:
         (Act(row["kind"].replace("_", " "), f"{address}?kind={row['kind']}"), row["number"])
         for row in counted.annotate(number=Count("id"))
     )
+
+
+def _open_motions() -> QuerySet[Motion]:
+    found = Motion.objects.filter(version__isnull=False, closed_at__isnull=True)
+    return found.select_related("version__card__release").order_by("id")
 
 
 def _opened(at: datetime) -> tuple[Opened, ...]:

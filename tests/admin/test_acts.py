@@ -14,11 +14,13 @@ from registry.actions.audit import now
 from registry.models import AuditEvent, BreakGlass, Role, Submission, User
 from registry.models.submissions import new_public_id
 from registry.rules.permissions import Person
+from registry.rules.workflow.versions import VersionAction
 from tests.factories.everywhere import administrator
 from tests.factories.lab_requests import sign_up
 from tests.factories.outbox import mails
-from tests.factories.review import Cast, add_staff, cast, reported
+from tests.factories.review import Cast, add_staff, cast, published, reported
 from tests.factories.submissions import add_person, declare, start_draft
+from tests.factories.versions import propose
 
 pytestmark = pytest.mark.django_db
 REASON = "A letter of 2 December says that the page cannot be read."
@@ -216,3 +218,15 @@ def test_no_draft_and_nothing_of_ones_own_lab_is_opened(people: Cast) -> None:
     for each in (draft, submission):
         for path in paths(each):
             assert signed(tom).get(path).status_code == 404, path
+
+
+def test_a_removal_that_waits_is_on_the_first_page(people: Cast) -> None:
+    motion = propose(people.chief, published(people), VersionAction.REMOVE)
+    client = signed(administrator())
+    address = f"/editor/versions/motions/{motion.public_id}/"
+    for path in ("/admin/", f"/admin/registry/motion/{motion.pk}/"):
+        assert address in page_of(client, path)
+    assert client.get(address).status_code == 200
+    motion.closed_at, motion.outcome = now(), "dropped"
+    motion.save()
+    assert address not in page_of(client, "/admin/")
