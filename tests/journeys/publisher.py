@@ -147,6 +147,10 @@ def outlast_leases(_: None) -> None:
     for message in OutboxMessage.objects.exclude(claimed_until=None):
         message.claimed_until -= LEASE
         message.save()
+    # Mails of decisions wait for some minutes, too.
+    OutboxMessage.objects.waiting().filter(next_try_at__gt=audit.now()).update(
+        next_try_at=audit.now()
+    )
 
 
 def unsent(_: None) -> int:
