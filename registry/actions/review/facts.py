@@ -34,7 +34,7 @@ from registry.rules.workflow.policies import (
     Clearance,
     Facts,
 )
-from registry.rules.workflow.vocabulary import CLOSED, OPEN, Guard, Kind, State, Transition
+from registry.rules.workflow.vocabulary import CLOSED, OPEN, Guard, Kind, State, Track, Transition
 
 # After the last reminder, however late that was.
 TIME_TO_ANSWER = timedelta(days=7)
@@ -214,6 +214,12 @@ def _reports(submission: Submission) -> dict[str, Any]:
     }
 
 
+def _standing(submission: Submission) -> dict[str, Any]:
+    if submission.track == Track.REGISTRY:
+        return {}
+    return {"referees_standing": _reports(submission)["reports_in_all"]}
+
+
 def _decision(submission: Submission) -> dict[str, Any]:
     snapshot = queries.current_snapshot(submission)
     effective = queries.effective_decision(submission, snapshot)
@@ -342,6 +348,7 @@ _FOUND: Mapping[Guard, Callable[[Submission], dict[str, Any]]] = {
     Guard.NO_OPEN_MUST: _musts,
     Guard.ONE_BOUNCE: _bounces,
     Guard.DISPUTES_ADJUDICATED: _disputes,
+    Guard.REFEREES_STAND: _standing,
     Guard.PROOF_CONFIRMED: _proof,
     Guard.EMBARGO_OVER: _embargo,
     Guard.GRACE_OVER: _lapse,

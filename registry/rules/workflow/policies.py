@@ -52,6 +52,7 @@ class Facts:
 
     Titles are those of items or labels of comments ("R2.4"). Times are UTC. ``by_system`` where the
     clock acts and not a person. ``editor_clearance`` is that of whoever becomes handling editor.
+    ``referees_standing`` is None where none were asked.
     """
 
     at: datetime
@@ -80,6 +81,7 @@ class Facts:
     last_decision_kind: str = ""
     open_disputes: tuple[str, ...] = ()
     has_accepted_snapshot: bool = False
+    referees_standing: int | None = None
     is_proof_confirmed: bool = False
     proof_until: datetime | None = None
     is_leak_free: bool = False
@@ -239,6 +241,12 @@ _CONDITIONS: Mapping[Guard, Callable[[Facts], str]] = {
     ),
     Guard.SNAPSHOT_ACCEPTED: lambda f: (
         "" if f.has_accepted_snapshot else "The card as it stands is not the one that was accepted."
+    ),
+    Guard.REFEREES_STAND: lambda f: (
+        ""
+        if f.referees_standing is None or f.referees_standing >= FIRST_ROUND_REPORTS
+        else f"Since the acceptance a referee left over an interest; {f.referees_standing} report(s) "
+        f"are left, and {FIRST_ROUND_REPORTS} are needed."
     ),
     Guard.PROOF_CONFIRMED: _proof,
     Guard.LEAK_CHECKED: lambda f: (

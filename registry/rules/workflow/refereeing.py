@@ -270,6 +270,7 @@ REFEREEING: tuple[Transition, ...] = (
         "Publish",
         guards=(
             Guard.SNAPSHOT_ACCEPTED,
+            Guard.REFEREES_STAND,
             Guard.RELEASE_REGISTERED,
             Guard.PROOF_CONFIRMED,
             Guard.LEAK_CHECKED,

@@ -168,6 +168,7 @@ class Guard(StrEnum):
     DISPUTES_ADJUDICATED = "disputes_adjudicated"
     TWO_REPORTS = "two_reports"
     SNAPSHOT_ACCEPTED = "snapshot_accepted"
+    REFEREES_STAND = "referees_stand"
     PROOF_CONFIRMED = "proof_confirmed"
     LEAK_CHECKED = "leak_checked"
     EMBARGO_OVER = "embargo_over"

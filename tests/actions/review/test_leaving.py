@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from registry.actions.people import subject_of, viewer_of
-from registry.actions.review import assignments, decisions, editors, reports, revisions, rounds
+from registry.actions.review import (
+    assignments,
+    decisions,
+    editors,
+    publishing,
+    reports,
+    revisions,
+    rounds,
+)
 from registry.models import InterestDeclaration, ReportDraft, Submission
 from registry.models.review import visible
 from registry.rules import permissions
@@ -18,6 +26,7 @@ from tests.factories.review import (
     LETTER,
     Cast,
     accept_invitation,
+    accepted,
     actor,
     add_staff,
     answer_musts,
@@ -230,3 +239,25 @@ def test_what_was_never_submitted_is_neither_accepted_nor_revised(people: Cast) 
             letter=LETTER,
             seen_reports="",
         )
+
+
+def test_an_accepted_card_is_not_published_on_one_referee(people: Cast) -> None:
+    """Who leaves after the acceptance is missed: a chief takes the decision back."""
+    submission = ready(people)
+    leave(people.referees[0], submission)
+    with pytest.raises(ConditionNotMet) as refused:
+        publishing.publish(by=people.handling, submission=submission, token=submission.token)
+    assert refused.value.guard == "referees_stand"
+    decisions.rescind(
+        by=people.chief, submission=submission, token=submission.token, reason="One is missing."
+    )
+    rounds.reopen(
+        by=people.handling, submission=submission, token=submission.token, reason="One is missing."
+    )
+    assert submission.state == "in_review"
+
+
+def ready(people: Cast) -> Submission:
+    submission = accepted(people)
+    publishing.confirm_proof(by=people.representative, submission=submission)
+    return submission

@@ -62,7 +62,8 @@ ASKED: Mapping[str, str] = {
     "accept": "no_decision reports_seen no_open_must disputes_adjudicated two_reports "
     "release_registered",
     "reject": "no_decision reports_seen",
-    "publish": "snapshot_accepted release_registered proof_confirmed leak_checked embargo_over",
+    "publish": "snapshot_accepted referees_stand release_registered proof_confirmed leak_checked "
+    "embargo_over",
     "lapse": "grace_over",
     "reopen": "reopen_in_time no_other_open",
     "appeal": "appeal_in_time first_appeal",
@@ -85,6 +86,7 @@ GOOD = Facts(
     are_reports_seen=True,
     last_decision_kind="minor",
     has_accepted_snapshot=True,
+    referees_standing=2,
     is_proof_confirmed=True,
     is_leak_free=True,
     embargo_until=AT,
@@ -128,6 +130,7 @@ FAILING: Mapping[str, list[dict[str, Any]]] = {
     "disputes_adjudicated": [{"open_disputes": ("a",)}],
     "two_reports": [{"reports_in_all": 1}],
     "snapshot_accepted": [{"has_accepted_snapshot": False}],
+    "referees_stand": [{"referees_standing": 1}, {"referees_standing": 0}],
     "proof_confirmed": [
         {"is_proof_confirmed": False},
         {"is_proof_confirmed": False, "proof_until": AT + SECOND},
@@ -143,6 +146,7 @@ FAILING: Mapping[str, list[dict[str, Any]]] = {
 
 # What lets a condition hold besides the facts above.
 ALSO_GOOD: Mapping[str, list[dict[str, Any]]] = {
+    "referees_stand": [{"referees_standing": None}],
     "cooled_off": [
         {"is_invited_again": False, "closed_at": AT - 60 * DAY},
         {"is_invited_again": False, "closed_at": None},

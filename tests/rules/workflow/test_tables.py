@@ -101,6 +101,7 @@ def test_every_condition_is_asked_for_and_can_fail() -> None:
         open_musts=("R1.1",),
         bounces=1,
         open_disputes=("a",),
+        referees_standing=1,
         embargo_until=AT + DAY,
         appeals=1,
         closed_at=AT - DAY,
