@@ -67,9 +67,15 @@ CHANGED_MIND = "A figure is missing."
 class Stages:
     """One submission on its way, and everybody who could ask something of it."""
 
-    def __init__(self, calendar: Calendar, kind: Kind, track: Track) -> None:
+    def __init__(
+        self,
+        calendar: Calendar,
+        kind: Kind,
+        track: Track,
+        people: dict[str, Person] | None = None,
+    ) -> None:
         self.calendar, self.kind, self.track = calendar, kind, track
-        self.people = _people()
+        self.people = people or people_of_all_parts()
         self.cast = Cast(
             submitter=self.people["submitter" if kind is Kind.LAB else "author"],
             representative=self.people["representative" if kind is Kind.LAB else "author"],
@@ -292,7 +298,7 @@ class Stages:
         endings.lapse(by=the_clock(), submission=self.submission)
 
 
-def _people() -> dict[str, Person]:
+def people_of_all_parts() -> dict[str, Person]:
     lab = "deepseek"
     found = {
         "submitter": add_person("submitter", lab),

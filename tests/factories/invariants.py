@@ -1,0 +1,248 @@
+"""What must hold of a registry whatever anybody did: the invariants I1 to I20, as far as rows tell.
+
+``docs/invariants.md`` says which test looks after which of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from django.db import DatabaseError, connection, transaction
+
+from registry.actions.audit import now
+from registry.actions.people import subject_of
+from registry.models import (
+    AuditEvent,
+    CardVersion,
+    Decision,
+    EditorAssignment,
+    Grading,
+    InterestDeclaration,
+    ModelCard,
+    OutboxMessage,
+    Ranking,
+    RankingEntry,
+    Report,
+    ReviewFile,
+    Round,
+    Snapshot,
+    Submission,
+)
+from registry.models.review import queries, visible
+from registry.models.review.listed import listed_for
+from registry.rules.canonical import content_hash
+from registry.rules.permissions import Person, may_list, roles_on
+from registry.rules.workflow.vocabulary import Role, Track
+
+COUNTING = ("accepted", "submitted")
+
+
+def check_rows(seen: dict[str, str]) -> None:
+    """Published and frozen bytes are what they were (I1, I16, I18), and match their hashes."""
+    frozen: dict[str, str] = {}
+    reviewed = CardVersion.objects.filter(origin__isnull=False, content__isnull=False)
+    for version in reviewed.select_related("content"):
+        text = version.content.canonical
+        assert content_hash(text.encode()) == version.content_hash
+        frozen[f"version {version.pk}"] = f"{version.content_hash} {version.number}"
+    for file in ReviewFile.objects.all():
+        assert content_hash(file.canonical.encode()) == file.content_hash
+        frozen[f"file {file.pk}"] = file.content_hash
+    for snapshot in Snapshot.objects.all():
+        digest = hashlib.sha256(snapshot.canonical.encode()).hexdigest()
+        assert f"sha256:{digest}" == snapshot.content_hash
+        frozen[f"snapshot {snapshot.pk}"] = f"{digest} {snapshot.standard_version}"
+    for report in Report.objects.prefetch_related("verdicts"):
+        assert content_hash(report.canonical.encode()) == report.content_hash
+        assert all(one.item_text for one in report.verdicts.all())
+        frozen[f"report {report.pk}"] = report.content_hash
+    for key, value in seen.items():
+        assert frozen.get(key) == value, key
+    seen.update(frozen)
+
+
+def check_audit(submission: Submission, moves: Counter[str]) -> None:
+    """One numbered row for each move, without a gap, and they lead to the states (I2, I3)."""
+    rows = list(
+        AuditEvent.objects.filter(
+            subject=f"submission {submission.public_id}", sequence__isnull=False
+        ).order_by("sequence")
+    )
+    assert [row.sequence for row in rows] == list(range(1, len(rows) + 1))
+    state, assigned = None, dict[str, str | None]()
+    for row in rows:
+        if row.action.startswith("submission."):
+            assert row.data["source"] == state, row.action
+            state = row.data["target"]
+        else:
+            key = row.data["assignment"]
+            assert row.data["source"] == assigned.get(key), row.action
+            assigned[key] = row.data["target"]
+    submission.refresh_from_db()
+    assert state == submission.state
+    now_assigned = dict(submission.assignments.values_list("public_id", "state"))
+    assert assigned == now_assigned
+    own = Counter(row.action.partition(".")[2] for row in rows if row.action[0] == "s")
+    own.pop("create", None)
+    assert own == moves
+
+
+def check_one_of_each(submission: Submission) -> None:
+    """One open round, one editor in charge, one decision in effect, one live version (I8)."""
+    assert Round.objects.filter(submission=submission, closed_at=None).count() <= 1
+    is_open = Round.objects.filter(submission=submission, closed_at=None).exists()
+    assert is_open == (submission.state == "in_review")
+    for part in EditorAssignment.Part:
+        running = EditorAssignment.objects.filter(submission=submission, part=part, ended_at=None)
+        assert running.count() <= 1
+    effective = Decision.objects.filter(submission=submission, voided_at=None)
+    assert not [n for n in Counter(effective.values_list("snapshot", flat=True)).values() if n > 1]
+    holds = submission.holds.filter(lifted_at=None).count()
+    assert holds == submission.is_held
+    card = ModelCard.objects.filter(release__public_id=submission.card_id).first()
+    if card is not None:
+        newest = {
+            version.pk: version.status_events.order_by("-id")[0].status
+            for version in card.versions.all()
+        }
+        live = [key for key, status in newest.items() if status == "published"]
+        assert live == ([card.live_version_id] if card.live_version_id else [])
+
+
+def check_work(submission: Submission) -> None:
+    """Nobody is at work in what is over, nor after they left it over an interest."""
+    states = dict(submission.assignments.values_list("pk", "state"))
+    if submission.state not in ("in_review", "triage", "returned"):
+        assert not {*states.values()} & {"proposed", "invited", "accepted"}
+    left = {one.person_id for one in submission.assignments.filter(state="recused")}
+    at_work = submission.assignments.filter(state__in=["proposed", "invited", "accepted"])
+    assert not left & set(at_work.values_list("person_id", flat=True))
+
+
+def check_reports(submission: Submission) -> None:
+    """Accepted and published cards rest on two referees who may judge (I9)."""
+    if Track(submission.track) is not Track.PEER:
+        return
+    referees = {one.assignment.person_id for one in queries.reports_in_force(submission)}
+    assert len(referees) >= 2
+    for person in referees:
+        declared = (
+            InterestDeclaration.objects.filter(submission=submission, person=person, part="referee")
+            .order_by("-id")
+            .first()
+        )
+        assert declared is not None
+        assert declared.outcome == "clear" or declared.is_waived
+    assert not {submission.created_by} & referees
+
+
+def check_parts(submission: Submission, people: Iterable[Person]) -> None:
+    """Nobody has two parts, and what is kept from an editor is in no list (I7, I19)."""
+    submission.refresh_from_db()
+    subject = subject_of(submission)
+    authors = {Role.SUBMITTER, Role.REPRESENTATIVE, Role.AUTHOR}
+    for person in people:
+        roles = roles_on(person, subject)
+        parts = [
+            bool(roles & authors),
+            Role.REFEREE in roles,
+            bool(roles & {Role.HANDLING_EDITOR, Role.APPEAL_EDITOR}),
+            bool(roles & {Role.EDITOR, Role.CHIEF}),
+            Role.ADMINISTRATOR in roles,
+        ]
+        assert sum(parts) <= 1, roles
+        if person.is_editor and person.scope is None:
+            listed = listed_for(person.key, person.memberships.keys(), now())
+            is_listed = listed.filter(pk=submission.pk).exists()
+            assert is_listed == may_list(person, subject), person.key
+    # Who is in charge has the part, and is not kept from it by another one.
+    for editor in filter(None, (subject.handling_editor, subject.appeal_editor)):
+        assert editor not in subject.referees
+
+
+def check_secrets(submission: Submission) -> None:
+    """A referee reads the reports of others after an own one, and once the round closed (I6)."""
+    is_published = submission.state == "published"
+    for key in set(
+        submission.assignments.filter(referee__isnull=False).values_list("person_id", flat=True)
+    ):
+        viewer = visible.referee_viewer(submission, key)
+        for report in visible.reports(submission, viewer):
+            this = report.assignment.round
+            assert this is not None
+            own = Report.objects.filter(
+                assignment__person=key, assignment__round=this, returned__isnull=True
+            )
+            if report.assignment.person_id != key and not is_published:
+                assert this.closed_at is not None
+                assert own.exists()
+
+
+def check_gradings() -> None:
+    """Verified is at most evidenced, and evidenced at most declared (I10)."""
+    for grading in Grading.objects.filter(current_on__isnull=False, pk__gt=0).order_by("-id")[:3]:
+        grades = list(grading.claims.filter(applicable=True).values_list("grade", flat=True))
+        reached = [sum(grade >= step for grade in grades) for step in (3, 2, 1)]
+        assert reached == sorted(reached)
+        live = grading.version.card.live_version_id
+        assert live == grading.version_id
+
+
+def check_review_files() -> None:
+    """What must be answered was, by the lab or by an editor with a reason (I12, I16)."""
+    for version in CardVersion.objects.filter(review_file__isnull=False, origin__isnull=False):
+        document = version.review_file.document()
+        for comment in document["comments"]:
+            ruling = comment.get("ruling")
+            weight = ruling["class"] if ruling else comment["class"]
+            answered = comment["replies"] or (ruling and ruling["ruling"] != "reclassed")
+            assert weight != "must" or answered, comment
+        submission = version.origin.submission
+        handed_in = {
+            one.content().summary
+            for one in Report.objects.filter(assignment__submission=submission)
+        }
+        assert {one["summary"] for one in document["reports"]} <= handed_in
+
+
+def check_ranking() -> None:
+    """The current ranking says by which standard and method, and when it was computed (I20)."""
+    ranking = Ranking.objects.current().first()
+    if ranking is None:
+        return
+    assert ranking.standard_version and ranking.method_version and ranking.created_at
+    entries = RankingEntry.objects.filter(ranking=ranking).select_related("score")
+    assert all(one.score.inputs_digest and one.score.computed_at for one in entries)
+
+
+def check_outbox() -> None:
+    """One message for each event, recipient and kind (I17)."""
+    rows = OutboxMessage.objects.values_list("event", "recipient", "kind")
+    assert not [key for key, number in Counter(rows).items() if number > 1]
+
+
+def check_append_only() -> None:
+    """The database refuses to change what is recorded, whoever asks it (I2)."""
+    for table in ("registry_auditevent", "registry_snapshot", "registry_reviewfile"):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608 - three names above
+            if not cursor.fetchone()[0]:
+                continue
+            for verb in (f"DELETE FROM {table}", f"UPDATE {table} SET at = at"):  # noqa: S608
+                try:
+                    with transaction.atomic():
+                        cursor.execute(verb)
+                except DatabaseError:
+                    continue
+                raise AssertionError(f"{verb} went through")
+
+
+def public_rows() -> Mapping[str, int]:
+    """How much there is that readers see; only a publication may add to it (I11)."""
+    return {
+        "versions": CardVersion.objects.count(),
+        "files": ReviewFile.objects.count(),
+        "live": ModelCard.objects.live().count(),
+    }
