@@ -131,6 +131,11 @@ bench: $(DEV_STAMP) $(BENCH_STAMP) ## Measure the workloads of docs/performance.
 battery: $(DEV_STAMP) ## Run the long versions of the randomised tests
 	@BATTERY=1 $(BIN)/python -m pytest
 
+.PHONY: mutate
+mutate: export DJANGO_SETTINGS_MODULE = tests.settings
+mutate: $(DEV_STAMP) ## Take permissions out of the rules one at a time, and see that a test notices each
+	@$(BIN)/python -m tests.mutations
+
 .PHONY: lock
 lock: ## Compile the lock files anew (needs uv)
 	@uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -q -o requirements.lock

@@ -247,8 +247,8 @@ FORWARD: Mapping[str, str] = {
     "returned": "answer answer resubmit acknowledge resubmit lapse",
     "in_review": "accept_invitation accept_invitation write write hand_in hand_in write "
     "hand_in close_round propose invite waive give_back recuse decline",
-    "decision_pending": "rule rule revise accept reject second declare adjudicate reopen_round hand_in "
-    "recuse",
+    "decision_pending": "rule rule revise accept reject second declare adjudicate reopen_round "
+    "hand_in recuse",
     "revision_requested": "answer answer acknowledge submit_revision submit_revision lapse",
     "revision_received": "new_round skip_round bounce rule",
     "accepted": "confirm_proof clear_leaks publish publish sign rescind recuse",

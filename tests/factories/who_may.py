@@ -105,8 +105,11 @@ REFEREED: Table = {
     State.DISCARDED: {},
 }
 
-# On the track without referees; what is not here, no such submission comes to.
+# On the track without referees, as corrections are from their draft on; what is not here, no such
+# submission comes to.
 CHECKED: Table = {
+    State.DRAFT: REFEREED[State.DRAFT],
+    State.AWAITING_ATTESTATION: REFEREED[State.AWAITING_ATTESTATION],
     State.SUBMITTED: {**REFEREED[State.SUBMITTED], "time_box": CLOCK},
     State.TRIAGE: {
         **UNDER_REVIEW,

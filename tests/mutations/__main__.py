@@ -1,0 +1,122 @@
+"""Take one thing at a time out of the rules of the review and see whether a test notices.
+
+``python -m tests.mutations [--only WORD]`` prints what survived, and fails where something did that
+``EQUAL`` does not explain. Each mutant lives in a child of this process, which has the tests and
+their database in memory already.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from tests.mutations.mutants import Mutant, mutants
+
+TESTS = (
+    "tests/rules/workflow/test_who_may.py",
+    "tests/rules/workflow/test_permissions.py",
+    "tests/rules/workflow/test_conditions.py",
+    "tests/actions/review/test_leaving.py",
+    "tests/actions/review/test_assignment_table.py",
+    "tests/actions/review/test_table.py",
+)
+# Longer than all the tests together: a mutant that hangs is noticed, too.
+LONGEST = 600
+# Part of a mutant's name, and why no test could notice it.
+EQUAL: Mapping[str, str] = {
+    "T01 without role representative": "a representative is a submitter, too",
+    "T02 without role representative": "a representative is a submitter, too",
+    "T03 without role representative": "a representative is a submitter, too",
+    "T04 without role representative": "a representative is a submitter, too",
+    "T34 without role representative": "a representative is a submitter, too",
+    "T07 without role editor_in_chief": "an editor-in-chief is an editor, too",
+    "T06 without track peer": "a listing goes to an editor alone from the start",
+}
+
+
+class Mutating:
+    """Runs the tests once as they are, then in a child for each mutant."""
+
+    def __init__(self, only: str) -> None:
+        self.only, self.has_failed, self.survivors, self.tried = only, False, list[str](), 0
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.has_failed = self.has_failed or report.failed
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self.run(session)
+        if self.has_failed:
+            session.shouldfail = "The tests fail without any mutant."
+            return True
+        for mutant in mutants():
+            if self.only not in mutant.name:
+                continue
+            self.tried += 1
+            started = time.monotonic()
+            if not self.is_noticed(session, mutant):
+                self.survivors.append(mutant.name)
+                took = time.monotonic() - started
+                say(f"survived ({took:.0f} s): {mutant.name}")
+        return True
+
+    def run(self, session: pytest.Session) -> None:
+        for place, item in enumerate(session.items):
+            # The last is followed by the first, or the database would be taken down.
+            following = session.items[(place + 1) % len(session.items)]
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if self.has_failed:
+                return
+
+    def is_noticed(self, session: pytest.Session, mutant: Mutant) -> bool:
+        child = os.fork()
+        if child == 0:
+            self.live(session, mutant)
+        _, status = os.waitpid(child, 0)
+        return os.waitstatus_to_exitcode(status) != 0
+
+    def live(self, session: pytest.Session, mutant: Mutant) -> None:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+        signal.alarm(LONGEST)
+        code = 1
+        try:
+            mutant.apply()
+            self.run(session)
+            code = int(self.has_failed)
+        finally:
+            os._exit(code)
+
+
+def say(words: str) -> None:
+    sys.stdout.write(f"\n{words}")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", default="", help="mutants with this word in their name")
+    parser.add_argument("tests", nargs="*", default=TESTS)
+    asked = parser.parse_args()
+    mutating: Any = Mutating(asked.only)
+    code = pytest.main(["-q", "-s", "-p", "no:cacheprovider", *asked.tests], plugins=[mutating])
+    left = [one for one in mutating.survivors if not any(part in one for part in EQUAL)]
+    say(
+        f"{mutating.tried} mutants, {mutating.tried - len(mutating.survivors)} noticed, "
+        f"{len(mutating.survivors) - len(left)} that change nothing, {len(left)} survived"
+    )
+    for name in left:
+        say(f"  {name}")
+    return int(code != 0 or bool(left) or not mutating.tried)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
