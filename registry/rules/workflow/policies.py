@@ -245,8 +245,8 @@ _CONDITIONS: Mapping[Guard, Callable[[Facts], str]] = {
     Guard.REFEREES_STAND: lambda f: (
         ""
         if f.referees_standing is None or f.referees_standing >= FIRST_ROUND_REPORTS
-        else f"Since the acceptance a referee left over an interest; {f.referees_standing} report(s) "
-        f"are left, and {FIRST_ROUND_REPORTS} are needed."
+        else "Since the acceptance a referee left over an interest; "
+        f"{f.referees_standing} report(s) are left, and {FIRST_ROUND_REPORTS} are needed."
     ),
     Guard.PROOF_CONFIRMED: _proof,
     Guard.LEAK_CHECKED: lambda f: (
