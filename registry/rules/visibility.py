@@ -47,12 +47,14 @@ class Stage:
     """How far the submission has come.
 
     ``closed_rounds`` are closed to reports; ``is_published`` says that its card and review file are
-    public. ``decided_rounds`` are those whose reports went to the lab with a decision.
+    public. ``decided_rounds`` are those whose reports went to the lab with a decision;
+    ``is_closed`` that it was rejected or withdrawn.
     """
 
     is_published: bool = False
     closed_rounds: frozenset[int] = frozenset()
     decided_rounds: frozenset[int] = frozenset()
+    is_closed: bool = False
 
 
 def sees_snapshot(viewer: Viewer, stage: Stage) -> bool:
@@ -69,15 +71,15 @@ def sees_report_draft(viewer: Viewer, author: str) -> bool:
 def sees_report(viewer: Viewer, author: str, round_number: int, stage: Stage) -> bool:
     """A report that was handed in.
 
-    Another referee reads it after handing in an own one and once the round is closed; the lab with
-    the decision; everybody with the publication.
+    Another referee reads it after handing in an own one and once the round is closed, while
+    something can come of the review; the lab with the decision; everybody with the publication.
     """
     match viewer.audience:
         case Audience.EDITORS | Audience.ADMINISTRATOR:
             return True
         case Audience.REFEREE if viewer.key == author:
             return True
-        case Audience.REFEREE if round_number in stage.closed_rounds:
+        case Audience.REFEREE if round_number in stage.closed_rounds and not stage.is_closed:
             return round_number in viewer.reported or stage.is_published
         case Audience.LAB:
             return round_number in stage.decided_rounds or stage.is_published

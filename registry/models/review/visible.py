@@ -21,6 +21,7 @@ from registry.rules.visibility import (
     sees_report,
 )
 from registry.rules.workflow.assignments import AssignmentState
+from registry.rules.workflow.vocabulary import CLOSED
 
 
 def stage_of(submission: Submission) -> Stage:
@@ -34,6 +35,7 @@ def stage_of(submission: Submission) -> Stage:
         closed_rounds=frozenset(number for number, closed in numbers.items() if closed),
         # What a decision released stays released, also where it was voided later.
         decided_rounds=frozenset(opened.values_list("number", flat=True)),
+        is_closed=submission.state in CLOSED,
     )
 
 

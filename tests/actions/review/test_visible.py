@@ -98,6 +98,7 @@ def test_a_rejection_lets_the_lab_read_and_nobody_else(people: Cast) -> None:
     submission = rejected(people)
     counts = check_agreement(people, submission)
     assert (counts["lab"], counts["public"]) == (2, 0)
+    assert (counts["Rosa"], counts["Ravi"]) == (1, 1), "of a closed file, their own"
     assert not visible.letters(submission, PUBLIC)
     assert visible.letters(submission, viewers(people, submission)["lab"])
 
