@@ -1,4 +1,4 @@
-"""R1 through its review, in a real browser: two referees, a revision, publication, a correction.
+"""R1 through its review, in a real browser: two referees, a revision, publication; then notices.
 
 Everybody has a window of their own. On the way axe looks at each kind of page, wide and on a phone.
 """
@@ -26,6 +26,8 @@ R1 = "/models/deepseek/deepseek-r1/"
 COMMENT = "Say which hours the 294,000 USD cover."
 REPLY = "The hours are those of the RL stage. 対象は強化学習の段階だけです。"
 WRONG = "One of the sources named the wrong section."
+DOUBT = "The table that the cost rests on is another model's."
+MISTAKE = "The lab found that the figures are those of a trial run."
 NOTE = "We count the two stages of RL, and nothing of the base model."
 FORTY_TABS = 40
 
@@ -112,6 +114,15 @@ def test_r1_through_its_review(browser: Browser, server: str, folder: Path) -> N
     # What it changes was judged by nobody before either; all other verdicts carry over.
     assert standing(server) == after
     read_the_correction(sora)
+    edda, chidi = (Desk(browser, server, folder, name) for name in ("edda", "chidi"))
+    desks += [edda, chidi]
+    move_version(edda, chidi, sora, hana.path, "express-concern", "Express concern", DOUBT)
+    doubted = standing(server)
+    assert (doubted.level, doubted.score < after.score) == ("reviewed", True)
+    move_version(chidi, edda, sora, hana.path, "retract", "Retract", MISTAKE)
+    line = read(f"{server}/api/v1/labs/deepseek")["data"]["standing"]
+    assert line["score"]["basis"] != "deepseek/deepseek-r1"
+    assert float(line["score"]["value"]) < doubted.score
 
     assert {page: faults for desk in desks for page, faults in desk.found.items()} == {}
     for desk in desks:
@@ -362,3 +373,27 @@ def read_the_correction(reader: Desk) -> None:
     reader.reads(WRONG)
     reader.open(f"{R1}versions/")
     reader.look()
+
+
+def move_version(
+    first: Desk, second: Desk, reader: Desk, review: str, name: str, label: str, text: str
+) -> None:
+    """One editor proposes a notice, another agrees; readers find it above the title at once."""
+    version = f"/editor/versions{R1.removeprefix('/models')}3/"
+    for desk in (first, second):
+        desk.open(f"{review}declare/")
+        desk.answer_no_to_all()
+        desk.press("Declare")
+    first.open(version)
+    first.open(f"{version}{name}/")
+    first.page.locator("[name=items][value=COST-4]").check()
+    first.fill("The notice", text)
+    if name == "express-concern":
+        first.page.locator("[name=safety]").fill("People rely on the figure today.")
+    first.press(f"Propose: {label.lower()}")
+    second.open(version)
+    second.follow(label)
+    second.reads(text)
+    second.press(f"Agree: {label.lower()}")
+    reader.open(f"{R1}versions/3/")
+    reader.reads(text)
