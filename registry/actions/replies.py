@@ -12,7 +12,7 @@ from registry.models import Lab, LabMembership, LabReply, RightOfReply, Snapshot
 from registry.rules.errors import Refused
 from registry.rules.permissions import Person, check_may_reply
 from registry.rules.right_of_reply import check_in_time, last_day
-from registry.rules.workflow.vocabulary import State
+from registry.rules.workflow.vocabulary import OPEN, State
 
 LONGEST_REPLY = 20_000
 MOST_REPLIES = 50
@@ -48,7 +48,7 @@ def reply(*, by: Person, submission: Submission, text: str, name: str) -> LabRep
         submission.refresh_from_db(from_queryset=Submission.objects.select_for_update())
         check_may_reply(by, subject_of(submission))
         right, at = right_of(submission), now()
-        if right is None or submission.state != State.SUBMITTED:
+        if right is None or State(submission.state) not in OPEN:
             raise Refused("There is no listing under review here that could be answered.")
         check_in_time(right.until, at)
         last = right.replies.order_by("-number").first()

@@ -9,12 +9,14 @@ import pytest
 from django.db import transaction
 
 from registry.actions import replies
+from registry.actions.review import editors, endings
 from registry.models import AuditEvent, LabReply, RightOfReply, Submission
 from registry.rules.errors import NotPermitted, Refused, SecondFactorMissing
 from registry.rules.permissions import Person, Scope
 from registry.rules.right_of_reply import DAYS
 from registry.rules.workflow.vocabulary import Action
 from tests.factories.outbox import mails
+from tests.factories.review import CLEAR, actor, add_staff
 from tests.factories.submissions import add_person, submitted_listing
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +94,19 @@ def test_only_a_representative_of_the_lab_replies(chief: Person, author: Person)
     with pytest.raises(SecondFactorMissing):
         reply(replace(chief, has_second_factor=False), listing)
     assert not LabReply.objects.exists()
+
+
+def test_an_editor_who_takes_the_listing_does_not_end_the_right(
+    chief: Person, author: Person
+) -> None:
+    listing = submitted_listing(author).submission
+    editor = add_staff("Edda Editor", "editor")
+    editors.declare_interests(by=editor, submission=listing, answers=CLEAR)
+    editors.assign(by=editor, submission=listing, editor=actor(editor), token=listing.token)
+    assert reply(chief, listing).number == 1
+    endings.withdraw(by=author, submission=listing, token=listing.token, reason="A mistake.")
+    with pytest.raises(Refused, match="no listing under review"):
+        reply(chief, listing, "And more.")
 
 
 def test_it_is_over_after_its_last_day(

@@ -29,7 +29,7 @@ MOST_DRAFTS = 200
 # Not yet submitted: what a model has in the making.
 OPEN = (State.DRAFT, State.AWAITING_ATTESTATION)
 # While the right of reply to a listing can still run.
-AT_THE_START = (State.SUBMITTED, State.TRIAGE)
+AT_THE_START = (State.SUBMITTED, State.TRIAGE, State.RETURNED)
 
 
 def dashboard_page(person: Person) -> Dashboard:

@@ -10,6 +10,7 @@ from registry.models import LabToldByHand, RightOfReply, Submission
 from registry.rules.numerals import date_text
 from registry.rules.permissions import Person, may_reply, may_see
 from registry.rules.right_of_reply import ReplyState, reply_state
+from registry.rules.workflow.vocabulary import OPEN
 from registry.web.view_models.draft_replies import ReplyLine, ReplyPage
 from registry.web.view_models.shared import Link
 
@@ -40,7 +41,7 @@ def reply_page(person: Person, submission: Submission, right: RightOfReply) -> R
             ReplyLine(reply.number, reply.name, reply.at, reply.text)
             for reply in right.replies.all()
         ),
-        can_reply=is_open and may_reply(person, subject),
+        can_reply=is_open and subject.state in OPEN and may_reply(person, subject),
     )
 
 

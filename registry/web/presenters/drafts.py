@@ -15,7 +15,7 @@ from registry.rules.entry.names import name_of
 from registry.rules.grading.claims import Finding
 from registry.rules.permissions import Person, allowed_actions
 from registry.rules.standard import Standard, load_standard
-from registry.rules.workflow.vocabulary import EDITABLE, UNSUBMITTED, Action, Kind, State
+from registry.rules.workflow.vocabulary import EDITABLE, OPEN, UNSUBMITTED, Action, Kind, State
 from registry.web.presenters.draft_links import section_title, section_url
 from registry.web.presenters.draft_meter import meter, section_points
 from registry.web.presenters.review_words import STATE_TEXTS
@@ -92,7 +92,7 @@ def task_list(person: Person, submission: Submission) -> TaskList:
         ),
         bring_url=reverse("submission:bring", args=[submission.public_id]),
         reply_url=reverse("submission:reply", args=[submission.public_id])
-        if kind is Kind.THIRD_PARTY and state is State.SUBMITTED
+        if kind is Kind.THIRD_PARTY and state in OPEN
         else "",
         review_url=""
         if state in UNSUBMITTED
