@@ -33,6 +33,7 @@ OURS = sorted(name for name, app in get_commands().items() if app == "registry")
 def test_the_commands_are_those_of_the_product() -> None:
     assert OURS == [
         "check_evidence",
+        "demo",
         "dump",
         "editorial",
         "end_editor",

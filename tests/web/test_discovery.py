@@ -18,7 +18,7 @@ from tests.web.site import Site
 
 BASE = "http://localhost:8000"
 # Explanations for programs that met them; and where people sign in.
-NOT_LISTED = ("/problems/", "/account/")
+NOT_LISTED = ("/problems/", "/account/", "/concerns/")
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 pytestmark = pytest.mark.django_db

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern
 
+import registry.urls  # noqa: F401 - registers the converters that the addresses use
 from registry.actions.audit import now
 from registry.models import (
     AuditEvent,
@@ -42,10 +43,23 @@ TABLE = {
     "editor:request": ("/editor/requests/{request}/", GET_AND_POST, EDITOR),
     "editor:proposal": ("/editor/proposals/{proposal}/", GET_AND_POST, EDITOR),
     "editor:opened": ("/editor/opened/", GET, EDITOR),
+    "editor:concerns": ("/editor/concerns/", GET, EDITOR),
+    "editor:versions": ("/editor/versions/", GET, EDITOR),
     "editor:invitations": ("/editor/invitations/", GET, EDITOR),
     "editor:invitation": ("/editor/invitations/deepseek/", GET_AND_POST, EDITOR),
     "editor:told": ("/editor/told/{listing}/1/", GET_AND_POST, EDITOR),
 }
+OTHERS = (
+    "submissions",
+    "act",
+    "appeal",
+    "motion",
+    "redaction",
+    "concern",
+    "version",
+    "version_act",
+    "version_motion",
+)
 
 
 def state() -> list[object]:
@@ -89,12 +103,11 @@ def everything_asked(request: MembershipRequest, token: str) -> list[dict[str, s
 def test_every_address_is_in_the_table() -> None:
     names = [f"people:{one.name}" for one in of_people if isinstance(one, URLPattern)]
     names += [f"editor:{one.name}" for one in of_editors if isinstance(one, URLPattern)]
-    # Those of submissions have a table of their own, by what an editor declared.
-    of_submissions = {
-        f"editor:{name}" for name in (*PAGES, "submissions", "act", "appeal", "motion", "redaction")
-    }
-    assert of_submissions <= set(names)
-    names = [name for name in names if name not in of_submissions]
+    # Those of submissions, versions and concerns have tables of their own, by what somebody is to
+    # each of them.
+    elsewhere = {f"editor:{name}" for name in (*PAGES, *OTHERS)}
+    assert elsewhere <= set(names)
+    names = [name for name in names if name not in elsewhere]
     assert sorted(names) == sorted(TABLE)
 
 

@@ -180,7 +180,7 @@ def test_lists_take_the_same_queries_however_long(
         asked(people["stranger"], lab)
     proposed(people["asker"])
     editor, asker = signed("editor"), signed("asker")
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(22):
         editor.get("/editor/")
     with django_assert_max_num_queries(14):
         asker.get("/account/labs/")
