@@ -18,9 +18,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what can tell one engine from the other.
 
     pytest-django refuses the database to every test that does not ask for it, so the others would
-    only do the same again on another engine.
+    only do the same again on another engine; nor would who may do and read what be another there.
     """
     for item in items:
+        if item.get_closest_marker("any_engine"):
+            continue
         asked = set(getattr(item, "fixturenames", ()))
         if "django_db_setup" in asked or "db" in asked or item.get_closest_marker("django_db"):
             item.add_marker("database")

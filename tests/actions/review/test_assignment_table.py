@@ -19,7 +19,7 @@ from tests.factories.review import CLEAR, actor, assignment_of
 from tests.factories.stages import Stages
 from tests.factories.who_may import CASES, OF_ASSIGNMENTS, PEOPLE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 REFUSALS = {"transition_not_allowed", "not_permitted", "refused", "stale_write"}
 # Whose assignment is in which state; the others are as one of these.
 WHOSE = {

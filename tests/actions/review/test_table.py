@@ -23,7 +23,7 @@ from tests.factories.review import second
 from tests.factories.stages import Stages, act_on
 from tests.factories.who_may import CASES, PEOPLE, SECONDS, Case, Who, of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 
 # Allowed by role and state, and a condition of the row speaks against it.
 UNMET = {

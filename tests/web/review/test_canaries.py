@@ -41,7 +41,7 @@ from tests.web.review.all_addresses import (
 )
 from tests.web.review.canary_table import ALLOWED, FOUND, PUBLIC
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 
 PRIVATE = ("account/", "admin/", "editor/", "referee/", "submissions/", "api/v1/submissions")
 FORMS = ("editor/", "referee/", "submissions/")

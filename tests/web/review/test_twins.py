@@ -41,7 +41,7 @@ from tests.web.review.all_addresses import (
 )
 from tests.web.review.test_canaries import CHANCE, PRIVATE, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 
 # Drawn by lot for each page, naming a state without saying what it is, or the hour of the answer.
 LOTS = re.compile(
