@@ -70,7 +70,7 @@ def _of_module(module: ModuleType) -> Iterator[Mutant]:
     for number, (line, what) in enumerate(_places(tree)):
         changed = copy.deepcopy(tree)
         _Taking(number).visit(changed)
-        name = f"{module.__name__.rpartition('.')[2]}:{line} without {what}"
+        name = f"{module.__name__.rpartition('.')[2]} without {what} (line {line})"
         yield Mutant(name, lambda changed=changed: _install(module, changed))
 
 
@@ -83,6 +83,10 @@ def _install(module: ModuleType, tree: ast.Module) -> None:
         if isinstance(value, FunctionType) and value.__module__ == module.__name__:
             if isinstance(old, FunctionType):
                 old.__code__ = value.__code__
+        elif isinstance(value, dict) and isinstance(old, dict) and name.isupper():
+            # The conditions are functions without a name of their own.
+            old.clear()
+            old.update(value)
         elif isinstance(value, frozenset) and name.isupper():
             setattr(module, name, value)
 

@@ -12,11 +12,13 @@ from registry.rules.errors import NotPermitted, SecondFactorMissing
 from registry.rules.people_permissions import (
     check_may_answer,
     check_may_end,
+    check_may_operate,
     may_decide,
     may_see_people,
 )
 from registry.rules.permissions import Membership, Person, Scope, Subject
 from registry.rules.workflow import requests
+from registry.rules.workflow.assignments import BY_ASSIGNMENT_ACTION, AssignmentAction
 from registry.rules.workflow.vocabulary import Action, Kind, State
 from tests.factories.who_may import CASES, EDITORS, OF_LAB, OF_LISTING, PEOPLE, Case, of
 from tests.rules.workflow.test_who_may import EVERYBODY, UNSUBMITTED, person, subject
@@ -139,6 +141,35 @@ def test_an_editor_in_charge_needs_no_other_word_to_read_on() -> None:
     about = replace(refereed(), cleared=frozenset())
     assert permissions.may_handle(EVERYBODY["handling editor"], about)
     assert not permissions.may_handle(EVERYBODY["clear editor"], about)
+
+
+def test_an_appeal_editor_reads_by_the_appointment_and_no_longer_than_the_appeal() -> None:
+    appealed = replace(refereed(State.APPEAL_OPEN), cleared=frozenset())
+    assert permissions.may_handle(EVERYBODY["appeal editor"], appealed)
+    over = replace(refereed(State.REJECTED), appeal_editor="appeal editor")
+    assert roles(EVERYBODY["appeal editor"], over) == {"editor"}
+
+
+@pytest.mark.parametrize("who", ["clear editor", "chief", "administrator", "stranger"])
+def test_any_editor_without_a_part_may_be_a_referee(who: str) -> None:
+    row = BY_ASSIGNMENT_ACTION[AssignmentAction.ACCEPT]
+    permissions.check_may_assign(EVERYBODY[who], row, refereed(), who)
+
+
+def test_the_console_is_for_administrators_with_a_second_factor() -> None:
+    tom = person("tom", is_administrator=True)
+    check_may_operate(tom)
+    check_may_operate(tom, on="somebody")
+    for other in (
+        person("anybody"),
+        EDITOR,
+        replace(tom, scope=Scope(None, frozenset())),
+        replace(tom, has_second_factor=False),
+    ):
+        with pytest.raises(NotPermitted, match="for administrators"):
+            check_may_operate(other)
+    with pytest.raises(NotPermitted, match="your own account"):
+        check_may_operate(tom, on="tom")
 
 
 def roles(person: Person, about: Subject) -> set[str]:
