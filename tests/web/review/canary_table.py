@@ -35,9 +35,9 @@ declining          .      .     .        Ed        Ed      Ed       Ed      Ed  
 firsts_interest    .      .     .        Ex        Ex      Ex       Ex      Ex       Ex        Ex       Ex
 waiver             .      .     .        Ex        Ex      Ex       Ex      Ex       P         Ex       Ex
 report_unsent      .      .     .        1         .       .        .       .        .         .        .
-firsts_report      .      .     .        .         E12     LE12     LE12    LE12     P         LE1      E1
-seconds_report     .      .     .        E2        E12     LE12     LE12    LE12     P         LE2      E2
-competence         .      .     .        E2        E12     lE12     lE12    lE12     P         lExy     Exy
+firsts_report      .      .     .        .         E12     LE12     LE12    LE12     P         LE12     E1
+seconds_report     .      .     .        E2        E12     LE12     LE12    LE12     P         LE12     E2
+competence         .      .     .        E2        E12     lE12     lE12    lE12     P         lE12     Exy
 firsts_note        .      .     .        .         E1      E1       E1      E1       E1        E1       E1
 seconds_note       .      .     .        E2        E2      E2       E2      E2       E2        E2       E2
 letter_unsent      .      .     .        .         E       .        .       .        .         .        .
