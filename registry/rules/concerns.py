@@ -56,7 +56,7 @@ def find_statement_faults(statement: str) -> str:
     """What is wrong with the statement of a concern; empty where nothing is."""
     length = len(statement.strip())
     if length < SHORTEST_STATEMENT:
-        found = f"{length} characters" if length else "nothing"
+        found = f"{length} character{'s' * (length != 1)}" if length else "nothing"
         return (
             f"Statement: found {found}. Expected at least {SHORTEST_STATEMENT} characters that say "
             "what is wrong and how everybody can check it."

@@ -136,8 +136,7 @@ def act(request: HttpRequest, person: Person, public_id: str, name: str) -> Http
     # Assigning and holding need no look at what is confidential.
     is_open = action in (Action.ASSIGN_EDITOR, Action.SET_HOLD, Action.LIFT_HOLD)
     submission = (to_list if is_open else to_handle)(person, public_id)
-    entry = ACTS[action]
-    form = _form(entry, request, person, submission)
+    form = _form(action, request, person, submission)
     status = 200
     if request.method == "POST":
         status = _made(request, person, submission, action, form)
@@ -155,13 +154,14 @@ def act(request: HttpRequest, person: Person, public_id: str, name: str) -> Http
 
 
 def _form(
-    entry: Act, request: HttpRequest, person: Person, submission: Submission
+    action: Action, request: HttpRequest, person: Person, submission: Submission
 ) -> act_forms.Act:
+    form = ACTS[action].form
     data = request.POST if request.method == "POST" else None
-    if issubclass(entry.form, act_forms.WithEditor):
-        return entry.form(eligible_editors(submission, person), data)
-    initial = {"letter": letter_for(submission)} if issubclass(entry.form, act_forms.Letter) else {}
-    return entry.form(data, initial=initial)
+    if issubclass(form, act_forms.WithEditor):
+        return form(eligible_editors(submission, person), data)
+    has_letter = issubclass(form, act_forms.Letter)
+    return form(data, initial={"letter": letter_for(submission, action)} if has_letter else {})
 
 
 def _made(

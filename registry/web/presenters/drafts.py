@@ -54,12 +54,17 @@ MOVE_PAGES = {
     Action.RESUBMIT_AS_NEW: "submission:again",
     Action.WITHDRAW: "submission:withdraw",
 }
+ENDS = frozenset({Action.WITHDRAW, Action.DISCARD})
 
 
 def buttons(person: Person, submission: Submission) -> tuple[Button, ...]:
     """The moves open to the person, as the workflow's table lists them."""
     return tuple(
-        Button(row.label, reverse(MOVE_PAGES[row.action], args=[submission.public_id]))
+        Button(
+            row.label,
+            reverse(MOVE_PAGES[row.action], args=[submission.public_id]),
+            is_an_end=row.action in ENDS,
+        )
         for row in allowed_actions(person, subject_of(submission))
         if row.action in MOVE_PAGES
     )

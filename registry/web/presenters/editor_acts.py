@@ -20,6 +20,7 @@ from registry.rules.permissions import Person, allowed_actions, may_handle
 from registry.rules.words import listed
 from registry.rules.workflow.policies import unmet
 from registry.rules.workflow.vocabulary import (
+    Action,
     Guard,
     State,
     Transition,
@@ -87,10 +88,12 @@ def seen_reports(submission: Submission) -> str:
     return queries.reports_digest(queries.reports_in_force(submission))
 
 
-def letter_for(submission: Submission) -> str:
-    """A letter to start from: what the referees ask for, by the numbers of their comments."""
-    comments = queries.comments_of(queries.reports_in_force(submission))
-    musts = [one.label for one in queries.open_musts(comments)]
+def letter_for(submission: Submission, action: Action) -> str:
+    """A letter to start from; where it asks for a revision, with the comments to settle."""
+    musts: list[str] = []
+    if action is Action.REVISE:
+        comments = queries.comments_of(queries.reports_in_force(submission))
+        musts = [one.label for one in queries.open_musts(comments)]
     lines = [f"Dear representatives of {submission.lab.name if submission.lab else 'the lab'},", ""]
     lines += [f"thank you for submitting the model card of {submission.model_name}.", ""]
     if musts:

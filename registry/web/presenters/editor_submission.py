@@ -182,9 +182,13 @@ def person_name(key: str) -> str:
 
 def _events(submission: Submission, actors: Mapping[str, str]) -> Iterator[Event]:
     rows = AuditEvent.objects.filter(subject=f"submission {submission.public_id}")
+    asked = {one.public_id: one.person for one in submission.assignments.select_related("person")}
     for row in rows.order_by("id"):
         kind, _, what = row.action.partition(".")
         words = what.replace("_", " ").capitalize()
         if kind == "submission" and row.data.get("target"):
             words += f" → {STATE_TITLES[State(row.data['target'])].lower()}"
+        referee = asked.get(row.data.get("assignment", ""))
+        if referee is not None and referee.key != row.actor_key:
+            words += f": {referee.name}"
         yield Event(words, actors.get(row.actor_key, ""), row.at, row.reason)

@@ -73,7 +73,9 @@ def _row(assignment: Assignment) -> WorkRow:
     day = _due_day(assignment)
     is_late = day is not None and day < now().date()
     due = ""
-    if assignment.state == AssignmentState.INVITED:
+    if assignment.submission.is_held:
+        due = "On hold; the time stands still"
+    elif assignment.state == AssignmentState.INVITED:
         due = f"Answer {'overdue since' if is_late else 'by'} {page.answer_until}"
     elif assignment.state == AssignmentState.ACCEPTED:
         due = f"Report {'overdue since' if is_late else 'by'} {page.due}"

@@ -69,10 +69,14 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A move that is open to the person; ``url`` is where it is made."""
+    """A move that is open to the person; ``url`` is where it is made.
+
+    ``is_an_end``: nothing comes of the submission after it, so it is never the one that stands out.
+    """
 
     label: str
     url: str
+    is_an_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -322,3 +322,24 @@ def test_words_are_taken_out_of_a_report_by_two_editors(people: Cast, signed: Si
     assert "A ⟦careful⟧ disclosure." in told and "It hurts." in told
     assert signed(people.chief).post(asked, {"do": "agree"}).status_code == 302
     assert "A [redacted: offensive] disclosure." in text_of(client.get(decision).content)
+
+
+def test_a_letter_asks_to_settle_comments_only_with_a_revision(
+    people: Cast, signed: Signed
+) -> None:
+    submission = reported(people)
+    client = signed(people.handling)
+    found = {
+        name: "Please settle"
+        in client.get(reverse("editor:act", args=[submission.public_id, name])).content.decode()
+        for name in ("revise", "accept", "reject")
+    }
+    assert found == {"revise": True, "accept": False, "reject": False}
+
+
+def test_the_editors_read_whom_a_step_was_about(people: Cast, signed: Signed) -> None:
+    submission = reported(people)
+    address = reverse("editor:submission", args=[submission.public_id])
+    page = text_of(signed(people.handling).get(address).content)
+    assert "Propose: Rosa Referee" in page and "Invite: Ravi Referee" in page
+    assert "Submit report: " not in page, "whoever acted stands below"

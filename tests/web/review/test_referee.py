@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern
 
-from registry.actions.review import assignments, rounds
-from registry.models import Actor, AuditEvent, Report, ReportDraft
+from registry.actions.review import assignments, editors, rounds
+from registry.models import Actor, Assignment, AuditEvent, Report, ReportDraft
 from registry.rules.permissions import Person
 from registry.rules.review.conflicts import Question
 from registry.web.referee.urls import urlpatterns
@@ -180,3 +180,15 @@ def test_other_reports_are_read_after_the_round_and_without_names(people: Cast) 
     )
     assert "Name the interconnect." in page
     assert "Rosa" not in page and "Seen elsewhere." not in page
+
+
+def test_while_on_hold_nothing_is_late(people: Cast) -> None:
+    submission = in_review(people)
+    Assignment.objects.update(due_on="2026-01-01")
+    listed = text(browser(people.referees[0]).get("/referee/"))
+    assert "Report overdue since 1 January 2026" in listed
+    editors.set_hold(
+        by=people.chief, submission=submission, token=submission.token, reason="A leak."
+    )
+    held = text(browser(people.referees[0]).get("/referee/"))
+    assert "overdue" not in held and "On hold; the time stands still" in held
