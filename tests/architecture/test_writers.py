@@ -120,6 +120,34 @@ def test_only_transitions_move_a_card(sources: dict[str, str]) -> None:
     assert pointer_writes(sources[TRANSITIONS])
 
 
+# What takes more than one person, by the one module that has looked at who agreed.
+BEHIND = {
+    ("publication", "remove"): "registry/actions/review/version_moves.py",
+    ("version_moves", "make"): "registry/actions/review/notices.py",
+}
+
+
+@pytest.mark.parametrize(("module", "name"), BEHIND)
+def test_what_takes_two_people_has_one_way_in(
+    module: str, name: str, sources: dict[str, str]
+) -> None:
+    callers = {
+        path
+        for path, text in sources.items()
+        for _, call, _ in calls(text)
+        if chain(call.func)[-2:] == [module, name]
+    }
+    imported = {
+        path
+        for path, text in sources.items()
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").endswith(f".{module}")
+        if name in {alias.name for alias in node.names}
+    }
+    assert callers == {BEHIND[module, name]}
+    assert imported == set(), "it is called by its module's name, so that it is seen here"
+
+
 @pytest.mark.parametrize(
     "source",
     [
