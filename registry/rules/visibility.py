@@ -111,26 +111,32 @@ def sees_internal_notes(viewer: Viewer) -> bool:
     return viewer.audience is Audience.EDITORS
 
 
-def sees_rebuttal(viewer: Viewer, round_number: int, stage: Stage, *, is_next_round: bool) -> bool:
+def sees_rebuttal(
+    viewer: Viewer, round_number: int, stage: Stage, *, is_next_round: bool, is_decided: bool
+) -> bool:
     """What the lab answered to the comments of a round, and what it changed.
 
-    Referees read it when the next round opens or the decision falls, if they reported in the round.
+    Referees who reported in the round read it when the next one opens, or when the revision that
+    it came with is decided without them; as with reports, while something can come of the review.
     """
     match viewer.audience:
         case Audience.LAB | Audience.EDITORS:
             return True
         case Audience.REFEREE if round_number in viewer.reported:
-            return is_next_round or stage.is_published
+            return stage.is_published or ((is_next_round or is_decided) and not stage.is_closed)
         case _:
             return stage.is_published
 
 
-def sees_letter(viewer: Viewer, stage: Stage, *, is_about_acceptance: bool) -> bool:
-    """A decision letter that was sent; the public only where the card was accepted in the end."""
+def sees_letter(viewer: Viewer, stage: Stage, *, is_about_acceptance: bool, is_void: bool) -> bool:
+    """A decision letter that was sent; the public only where the card was accepted in the end.
+
+    Of a decision that was taken back the lab reads on, marked as such, and referees no more.
+    """
     reads_as_public = viewer.audience in (Audience.PUBLIC, Audience.ADMINISTRATOR)
     if reads_as_public or viewer.is_recused:
         return stage.is_published and is_about_acceptance
-    return True
+    return not (is_void and viewer.audience is Audience.REFEREE)
 
 
 def sees_declaration(viewer: Viewer, declarer: str) -> bool:

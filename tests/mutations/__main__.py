@@ -1,8 +1,8 @@
 """Take one thing at a time out of the rules of the review and see whether a test notices.
 
-``python -m tests.mutations [--only WORD]`` prints what survived, and fails where something did. What
-``EQUAL`` explains is left out: it would cost every test. Each mutant lives in a child of this process, which has the tests and
-their database in memory already.
+``python -m tests.mutations [--only WORD]`` prints what survived, and fails where something did.
+What ``EQUAL`` explains is left out: it would cost every test. Each mutant lives in a child of this
+process, which has the tests and their database in memory already.
 """
 
 from __future__ import annotations

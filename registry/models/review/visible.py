@@ -89,18 +89,17 @@ def rebuttals(submission: Submission, viewer: Viewer) -> QuerySet[Rebuttal]:
     """The lab's answers to comments that the viewer reads."""
     stage = stage_of(submission)
     numbers = sorted(submission.rounds.values_list("number", flat=True))
-    read = [
-        number
-        for number in numbers
-        if sees_rebuttal(
-            viewer, number, stage, is_next_round=any(later > number for later in numbers)
-        )
-    ]
+    decided = submission.decisions.filter(kind__in=queries.RELEASING).values("snapshot")
+    seen = Q(pk__in=[])
+    for number in numbers:
+        is_next_round = any(later > number for later in numbers)
+        of_round = Q(comment__report__assignment__round__number=number)
+        if sees_rebuttal(viewer, number, stage, is_next_round=is_next_round, is_decided=False):
+            seen |= of_round
+        elif sees_rebuttal(viewer, number, stage, is_next_round=is_next_round, is_decided=True):
+            seen |= of_round & Q(snapshot__in=decided)
     return (
-        Rebuttal.objects.filter(
-            comment__in=comments(submission, viewer),
-            comment__report__assignment__round__number__in=read,
-        )
+        Rebuttal.objects.filter(seen, comment__in=comments(submission, viewer))
         .select_related("comment", "snapshot")
         .order_by("id")
     )
@@ -109,11 +108,12 @@ def rebuttals(submission: Submission, viewer: Viewer) -> QuerySet[Rebuttal]:
 def letters(submission: Submission, viewer: Viewer) -> QuerySet[Decision]:
     """The decisions whose letters the viewer reads."""
     stage = stage_of(submission)
-    found = submission.decisions.select_related("snapshot").order_by("id")
     is_accepted = submission.state in ("accepted", "published")
-    if sees_letter(viewer, stage, is_about_acceptance=is_accepted):
-        return found
-    return found.none()
+    seen = Q(pk__in=[])
+    for is_void in (False, True):
+        if sees_letter(viewer, stage, is_about_acceptance=is_accepted, is_void=is_void):
+            seen |= Q(voided_at__isnull=not is_void)
+    return submission.decisions.filter(seen).select_related("snapshot").order_by("id")
 
 
 def issues(submission: Submission, viewer: Viewer) -> QuerySet[Issue]:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from registry.actions.review.reports import draft_content
-from registry.models import Assignment, ConfidentialNote, Report, ReportDraft
+from registry.models import (
+    Assignment,
+    ConfidentialNote,
+    Rebuttal,
+    Report,
+    ReportComment,
+    ReportDraft,
+)
 from registry.models.review import visible
 from registry.rules.permissions import Person
 from registry.rules.review.fields import FieldProblem
@@ -14,13 +22,18 @@ from registry.rules.review.reports import ReportContent
 from registry.rules.review.verdicts import (
     COMMENT_CLASS_LABELS,
     CONFIDENCE_LABELS,
+    DISPOSITION_LABELS,
     RECOMMENDATION_LABELS,
     VERDICT_LABELS,
+    Disposition,
 )
 from registry.rules.standard import load_standard
 from registry.web.presenters.referee import invitation_page
 from registry.web.presenters.referee_reports import problem_lines
+from registry.web.presenters.review_timeline import letters
 from registry.web.view_models import referee as view
+
+Replies = Mapping[int, Sequence[Rebuttal]]
 
 
 def summary_page(
@@ -38,14 +51,14 @@ def summary_page(
 
 
 def done_page(assignment: Assignment, person: Person) -> view.DonePage:
-    """One's own reports; those of the others once one may read them."""
+    """One's own reports; the others', the lab's replies and the letters once they may be read."""
     submission, referee = assignment.submission, assignment.referee
     assert referee is not None  # noqa: S101 - who accepted has one
-    seen = list(
-        visible.reports(submission, visible.referee_viewer(submission, person.key)).select_related(
-            "returned"
-        )
-    )
+    viewer = visible.referee_viewer(submission, person.key)
+    seen = list(visible.reports(submission, viewer).select_related("returned"))
+    replies: dict[int, list[Rebuttal]] = {}
+    for row in visible.rebuttals(submission, viewer):
+        replies.setdefault(row.comment_id, []).append(row)
     notes = dict(
         ConfidentialNote.objects.filter(report__assignment__person=person.key).values_list(
             "report_id", "text"
@@ -58,12 +71,15 @@ def done_page(assignment: Assignment, person: Person) -> view.DonePage:
         invitation=invitation_page(assignment),
         pseudonym=referee.pseudonym,
         own=tuple(
-            _handed_in(one, notes.get(one.pk, ""))
+            _handed_in(one, replies, notes.get(one.pk, ""))
             for one in seen
             if one.assignment.person_id == person.key
         ),
         draft=_drafted(assignment, draft_content(assignment), draft) if draft else None,
-        others=tuple(_handed_in(one) for one in seen if one.assignment.person_id != person.key),
+        others=tuple(
+            _handed_in(one, replies) for one in seen if one.assignment.person_id != person.key
+        ),
+        letters=letters(submission, viewer),
         signs=newest.signs if newest else None,
         can_choose=submission.state != "published",
     )
@@ -81,7 +97,7 @@ def _drafted(
     )
 
 
-def _handed_in(report: Report, note: str = "") -> view.ReportShown:
+def _handed_in(report: Report, replies: Replies, note: str = "") -> view.ReportShown:
     returned = getattr(report, "returned", None)
     this, referee = report.assignment.round, report.assignment.referee
     return _shown(
@@ -91,12 +107,20 @@ def _handed_in(report: Report, note: str = "") -> view.ReportShown:
         at=report.at,
         return_reason=returned.reason if returned else "",
         is_returned=returned is not None,
-        labels=tuple(report.comments.values_list("label", flat=True)),
+        comments=tuple(report.comments.order_by("place")),
+        replies=replies,
         note=note,
     )
 
 
-def _shown(content: ReportContent, *, labels: Sequence[str] = (), **told: Any) -> view.ReportShown:
+def _shown(
+    content: ReportContent,
+    *,
+    comments: Sequence[ReportComment] = (),
+    replies: Replies = MappingProxyType({}),
+    **told: Any,
+) -> view.ReportShown:
+    """``comments`` are the rows of those in a report that was handed in, in their order."""
     standard = load_standard()
     members: dict[str, Any] = {"at": None, "is_returned": False, "return_reason": ""} | told
     return view.ReportShown(
@@ -114,10 +138,14 @@ def _shown(content: ReportContent, *, labels: Sequence[str] = (), **told: Any) -
         ),
         remarks=tuple(
             view.NumberedRemark(
-                label=labels[place] if labels else str(place + 1),
+                label=comments[place].label if comments else str(place + 1),
                 weight=COMMENT_CLASS_LABELS[one.comment_class] if one.comment_class else "",
                 item=one.item or "",
                 text=one.text,
+                replies=tuple(
+                    view.LabsReply(DISPOSITION_LABELS[Disposition(reply.disposition)], reply.text)
+                    for reply in (replies.get(comments[place].pk, ()) if comments else ())
+                ),
             )
             for place, one in enumerate(content.comments)
         ),

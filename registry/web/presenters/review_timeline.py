@@ -11,6 +11,7 @@ from registry.actions.review.corrections import live_version_of
 from registry.models import AuditEvent, Decision, Submission
 from registry.models.review import visible
 from registry.rules.permissions import Person
+from registry.rules.visibility import Viewer
 from registry.rules.workflow.vocabulary import EDITABLE, Kind, State
 from registry.web.presenters.drafts import KIND_WORDS, buttons
 from registry.web.presenters.review_words import (
@@ -22,8 +23,8 @@ from registry.web.presenters.review_words import (
     whose_move,
 )
 from registry.web.view_models.drafts import Button
-from registry.web.view_models.reviewed import Letter, Step, Timeline
-from registry.web.view_models.shared import Link
+from registry.web.view_models.reviewed import Step, Timeline
+from registry.web.view_models.shared import Letter, Link
 
 LEADS = {
     State.SUBMITTED: "The card is frozen as it was submitted. An editor takes it up.",
@@ -81,10 +82,8 @@ def _steps(submission: Submission) -> Sequence[Step]:
     )
 
 
-def _letters(person: Person, submission: Submission) -> Sequence[Letter]:
-    viewer = viewer_of(person, submission)
-    if viewer is None:
-        return ()
+def letters(submission: Submission, viewer: Viewer) -> tuple[Letter, ...]:
+    """The letters that the viewer reads, the oldest first."""
     return tuple(
         Letter(
             kind=Decision.Kind(row.kind).label.capitalize(),
@@ -95,6 +94,11 @@ def _letters(person: Person, submission: Submission) -> Sequence[Letter]:
         for row in visible.letters(submission, viewer)
         if row.letter
     )
+
+
+def _letters(person: Person, submission: Submission) -> Sequence[Letter]:
+    viewer = viewer_of(person, submission)
+    return letters(submission, viewer) if viewer else ()
 
 
 def _links(person: Person, submission: Submission) -> Sequence[Link]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from registry.web.view_models.shared import AnswerLine, Evidence, Grade, Link, Table
+from registry.web.view_models.shared import AnswerLine, Evidence, Grade, Letter, Link, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +150,18 @@ class ReportLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LabsReply:
+    disposition: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class NumberedRemark:
     label: str
     weight: str
     item: str
     text: str
+    replies: tuple[LabsReply, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,13 +193,17 @@ class SummaryPage:
 
 @dataclass(frozen=True, slots=True)
 class DonePage:
-    """``signs`` None while nothing was chosen; ``draft`` is what was never handed in."""
+    """``signs`` None while nothing was chosen; ``draft`` is what was never handed in.
+
+    ``letters`` are those of the decisions that were made on the reports.
+    """
 
     invitation: InvitationPage
     pseudonym: str
     own: tuple[ReportShown, ...]
     draft: ReportShown | None
     others: tuple[ReportShown, ...]
+    letters: tuple[Letter, ...]
     signs: bool | None
     can_choose: bool
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from registry.web.view_models.drafts import Button
-from registry.web.view_models.shared import Link
+from registry.web.view_models.shared import Letter, Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +17,6 @@ class Step:
     at: datetime
     text: str
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    kind: str
-    at: datetime
-    text: str
-    is_void: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 Grade = Literal["silent", "stated", "evidenced", "verified"]
@@ -161,3 +162,13 @@ class ScoreWorking:
     summary: str
     tables: tuple[Table, ...]
     steps: tuple[ScoreStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A decision and what the editor wrote with it; ``is_void``: it was taken back."""
+
+    kind: str
+    at: datetime
+    text: str
+    is_void: bool

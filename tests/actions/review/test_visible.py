@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from registry.actions.people import viewer_of
+from registry.actions.review import decisions
 from registry.models import Report, Submission
 from registry.models.review import visible
 from registry.rules.permissions import Person
@@ -12,6 +13,7 @@ from registry.rules.visibility import PUBLIC, Audience, Viewer, sees_report
 from tests.factories.review import (
     MUST,
     Cast,
+    accepted,
     add_staff,
     cast,
     in_review,
@@ -117,6 +119,21 @@ def test_rebuttals_reach_referees_with_the_next_round(people: Cast) -> None:
     assert visible.rebuttals(submission, now["editors"])
     assert not visible.rebuttals(submission, now["Rosa"])
     assert not visible.rebuttals(submission, PUBLIC)
+
+
+def test_rebuttals_and_the_letter_reach_referees_with_the_decision(people: Cast) -> None:
+    """After a minor revision there is no other round."""
+    submission = accepted(people)
+    now = viewers(people, submission)
+    for name in ("Rosa", "Ravi"):
+        assert set(visible.rebuttals(submission, now[name])) == set(
+            visible.rebuttals(submission, now["lab"])
+        )
+        assert [one.kind for one in visible.letters(submission, now[name])] == ["minor", "accept"]
+    assert visible.rebuttals(submission, now["lab"])
+    decisions.rescind(by=people.chief, submission=submission, token=submission.token, reason="x")
+    assert [one.kind for one in visible.letters(submission, now["Rosa"])] == ["minor"]
+    assert visible.letters(submission, now["lab"]).count() == 2
 
 
 def test_who_has_no_part_looks_from_no_side(people: Cast) -> None:

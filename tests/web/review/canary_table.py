@@ -41,9 +41,9 @@ competence         .      .     .        E2        E12     lE12     lE12    lE12
 firsts_note        .      .     .        .         E1      E1       E1      E1       E1        E1       E1
 seconds_note       .      .     .        E2        E2      E2       E2      E2       E2        E2       E2
 letter_unsent      .      .     .        .         E       .        .       .        .         .        .
-letter             .      .     .        .         .       LExy     LExy    LExy     P         LExy     .
+letter             .      .     .        .         .       LE12     LE12    LE12     P         LE12     .
 reply_unsent       .      .     L        .         .       L        .       .        .         .        .
-rebuttal           .      .     .        .         .       .        LE      LExy     P         .        .
+rebuttal           .      .     .        .         .       .        LE      LE12     P         .        .
 ruling             .      .     .        .         .       .        .       E        P         .        .
 clearance          .      .     .        .         .       .        .       e        e         .        .
 hold               .      .     .        .         .       .        lE      .        .         .        .
