@@ -9,6 +9,7 @@ from django.db import transaction
 from registry.actions import break_glass, moves
 from registry.actions.audit import now, record
 from registry.actions.people import subject_of
+from registry.actions.review import waits
 from registry.actions.review.forms import is_first_of
 from registry.actions.review.texts import require_text
 from registry.models import (
@@ -53,8 +54,11 @@ def store_declaration(
     *,
     at: datetime,
 ) -> InterestDeclaration:
-    """Add the row, inside the caller's transaction; ``person`` is a key."""
-    return InterestDeclaration.objects.create(
+    """Add the row, inside the caller's transaction; ``person`` is a key.
+
+    Those who may let an interest stand are told of it.
+    """
+    kept = InterestDeclaration.objects.create(
         submission=submission,
         person_id=person,
         part=part,
@@ -62,6 +66,9 @@ def store_declaration(
         outcome=conflicts.outcome(declaration),
         at=at,
     )
+    if kept.outcome == conflicts.Outcome.WAIVABLE:
+        waits.of_interest(kept)
+    return kept
 
 
 def waive_interest(*, by: Person, declaration: InterestDeclaration, reason: str) -> InterestWaiver:
@@ -94,6 +101,7 @@ def waive_interest(*, by: Person, declaration: InterestDeclaration, reason: str)
             at=waiver.at,
             part=declaration.part,
         )
+        waits.of_waiver(declaration)
     return waiver
 
 

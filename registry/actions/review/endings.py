@@ -5,6 +5,7 @@ from django.db import transaction
 from registry.actions import moves, submissions
 from registry.actions.audit import now
 from registry.actions.people import subject_of
+from registry.actions.review import waits
 from registry.actions.review.assignments import cancel_waiting
 from registry.actions.review.decisions import void_decision
 from registry.actions.review.editors import end_hold, put_in_charge
@@ -86,7 +87,8 @@ def assign_appeal_editor(*, by: Person, submission: Submission, editor: Actor) -
         handled = EditorAssignment.objects.filter(submission=submission, part=Part.HANDLING)
         if handled.filter(editor=editor).exists():
             raise Refused("An appeal goes to an editor who did not handle the submission.")
-        put_in_charge(submission, editor, Part.APPEAL, by=by, at=now())
+        charge = put_in_charge(submission, editor, Part.APPEAL, by=by, at=now())
+        waits.of_appeal(charge, by=by)
 
 
 def dismiss_appeal(

@@ -7,28 +7,17 @@ from typing import Any
 from registry.actions import latecomers, moves
 from registry.actions.audit import now, record
 from registry.actions.people import person_again, subject_of
+from registry.actions.review import waits
 from registry.actions.review.facts import facts_of
 from registry.models import CardVersion, Motion, MotionSecond, Submission
 from registry.models.submissions import new_public_id
 from registry.rules.errors import Conflict, StaleWrite
 from registry.rules.permissions import Person, check_may_second
-from registry.rules.workflow.assignments import (
-    BY_ASSIGNMENT_ACTION,
-    AssignmentAction,
-    AssignmentMove,
-)
 from registry.rules.workflow.policies import check_conditions
 from registry.rules.workflow.submissions import BY_ACTION
-from registry.rules.workflow.vocabulary import Action, Transition
+from registry.rules.workflow.vocabulary import Action
 
 Carry = Callable[[Motion, Person, tuple[str, ...]], None]
-
-
-def row_of(motion: Motion) -> Transition | AssignmentMove:
-    """The row of the tables that a motion about a submission would make."""
-    if motion.action in BY_ASSIGNMENT_ACTION:
-        return BY_ASSIGNMENT_ACTION[AssignmentAction(motion.action)]
-    return BY_ACTION[Action(motion.action)]
 
 
 def propose_move(
@@ -103,6 +92,7 @@ def store(
         proposed_at=at,
     )
     record(by=by, action="motion.propose", subject=subject, at=at, motion=motion.public_id)
+    waits.of_proposal(motion)
     return motion
 
 
@@ -137,5 +127,7 @@ def drop(*, by: Person, motion: Motion) -> None:
 
 
 def close(motion: Motion, outcome: Motion.Outcome, *, by: Person) -> None:
+    """End a proposal, and tell whoever made it where somebody else ended it."""
     motion.outcome, motion.closed_at, motion.closed_by = outcome, now(), by.key
     motion.save(update_fields=["outcome", "closed_at", "closed_by"])
+    waits.of_end(motion, by=by)

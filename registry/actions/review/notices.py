@@ -16,6 +16,7 @@ from registry.actions.people import person_again, version_subject_of
 from registry.actions.ranked import ranked_transaction
 from registry.actions.review import motions, version_moves
 from registry.actions.review.forms import is_first
+from registry.actions.review.motion_rights import agreed_to
 from registry.actions.review.texts import require_text
 from registry.actions.review.version_moves import Bytes, Signature, Words
 from registry.models import Actor, CardVersion, LabTold, ModelCard, Motion, Notice
@@ -121,7 +122,7 @@ def agree(*, by: Person, motion: Motion, content: Bytes | None = None) -> bool:
         if motion.seen != token_of(version):
             raise StaleWrite(_meanwhile(version), version)
         row = check_version_move(VersionAction(motion.action), transitions.status_of(version))
-        agreed = _agreed(motion)
+        agreed = agreed_to(motion)
         role = _check_persons(row, version, motion, agreed, by)
         words = words_of(motion)
         if row.action is VersionAction.EXPRESS_CONCERN:
@@ -260,10 +261,6 @@ def _check_persons(
             person_again(key), row, subject, first=motion.proposed_by, agreed=agreed[:number]
         )
     return role
-
-
-def _agreed(motion: Motion) -> list[tuple[str, Role]]:
-    return [(one.actor_key, Role(one.role)) for one in motion.seconds.order_by("id")]
 
 
 def _lock(version: CardVersion) -> None:

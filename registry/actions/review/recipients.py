@@ -21,7 +21,7 @@ from registry.rules.permissions import (
     may_see,
 )
 from registry.rules.workflow.assignments import AssignmentAction, AssignmentMove, AssignmentState
-from registry.rules.workflow.mail_words import Addressee
+from registry.rules.workflow.mail_shapes import Addressee
 from registry.rules.workflow.mails import (
     ENDING_ASSIGNMENTS,
     told_of,

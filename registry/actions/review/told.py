@@ -1,7 +1,7 @@
 """Mails about moves, written in the transaction of the move itself.
 
 ``moves`` calls ``of_submission`` and ``of_assignment`` after each move, so no action forgets it.
-Whom a move would tell, pages ask ``recipients``. What no row tells of is written by ``tell``.
+Whom a move would tell, pages ask ``recipients``. What no row tells of, ``waits`` writes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from registry.rules.names import split_card_id
 from registry.rules.permissions import Person
 from registry.rules.review.asked import POLICY, time_text
 from registry.rules.workflow.assignments import AssignmentAction, AssignmentMove, AssignmentState
-from registry.rules.workflow.mail_words import Addressee, Page, Words
+from registry.rules.workflow.mail_shapes import Addressee, Page, Words
 from registry.rules.workflow.mails import (
     clocks_of,
     day_text,
@@ -44,6 +44,8 @@ ADDRESSES: Mapping[Page, str] = {
     Page.SUBMISSION: "editor:submission",
     Page.DECISION: "editor:decision",
     Page.REFEREES: "editor:referees",
+    Page.INTERESTS: "editor:interests",
+    Page.MOTION: "editor:motion",
     Page.INVITATION: "referee:invitation",
     Page.REPORT: "referee:report",
 }

@@ -43,11 +43,15 @@ person. While a submission is on hold, only a withdrawal and the end of the hold
 The rows are the rules, and the program makes each of these moves.
 
 Whoever stands under “Told” gets a mail, but for the person who made the move; `referees` of an
-assignment is its own referee. The words are in `registry/rules/workflow/mail_words.py`. Mails of
-a decision leave ten minutes after it; rescinding an acceptance takes back those that still wait.
-Referees are told of a round by their invitations, the lab of a listing with its right of reply.
-Of a proposed concern and of each move of a version by an editor, the lab's representatives get one.
-Of a concern of readers, the editors-in-chief do, and whoever reported it and left an address.
+assignment is its own referee. The words are in `mails_of_submissions.py` and
+`mails_of_assignments.py` of `registry/rules/workflow`. Mails of a decision leave ten minutes after
+it; rescinding an acceptance takes back those that still wait. Referees are told of a round by their
+invitations, the lab of a listing with its right of reply. Of a proposed concern and of each move of
+a version by an editor, the lab's representatives get one. Of a concern of readers, the editors-in-
+chief do, and whoever reported it and left an address. What waits for one person without being a
+move is told, too (`mails_of_waits.py`): a proposal those who may agree to it, and its end whoever
+made it; a declared interest that need not forbid a part those who may let it stand, and that it
+stands whoever declared it; an appeal its editor.
 """
 
 CLOCKS = """## Clocks

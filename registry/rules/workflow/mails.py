@@ -1,6 +1,7 @@
 """Who is told of a move by mail, and in which words: looked up from the rows, decided nowhere else.
 
-What a mail says, ``mail_words`` has; to whom it goes, ``actions.review.told`` finds out.
+What a mail says, ``mails_of_submissions`` and its like have; to whom it goes,
+``actions.review.told`` finds out.
 """
 
 from __future__ import annotations
@@ -16,17 +17,14 @@ from registry.rules.workflow.assignments import (
     AssignmentState,
 )
 from registry.rules.workflow.clock_table import PARTIES
-from registry.rules.workflow.mail_words import (
-    OF_ASSIGNMENTS,
-    OF_SUBMISSIONS,
-    Addressee,
-    Words,
-)
+from registry.rules.workflow.mail_shapes import Addressee, Words
+from registry.rules.workflow.mails_of_assignments import OF_ASSIGNMENTS
+from registry.rules.workflow.mails_of_submissions import OF_SUBMISSIONS
 from registry.rules.workflow.submissions import BY_ACTION
 from registry.rules.workflow.vocabulary import Action, Party, State, Transition
 
 # What the words may name.
-FACTS = ("model", "lab", "on", "due", "referee", "why")
+FACTS = ("model", "lab", "on", "due", "referee", "why", "what")
 # Long enough to see a mistake and have the decision taken back, too short for anybody to wait for.
 UNDO_WINDOW = timedelta(minutes=10)
 # Decisions of an editor: what is mailed of them leaves only after the undo window.

@@ -15,7 +15,7 @@ from registry.rules.workflow.assignments import (
     AssignmentMove,
     AssignmentState,
 )
-from registry.rules.workflow.mail_words import Addressee
+from registry.rules.workflow.mail_shapes import Addressee
 from registry.rules.workflow.mails import (
     DECISIONS,
     TAKEN_BACK_BY,

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from registry.actions.review.decisions import REJECT_REASONS
 from registry.actions.review.facts import INVITED_AGAIN
-from registry.actions.review.motions import row_of
+from registry.actions.review.motion_rights import may_agree, row_of
 from registry.actions.review.triage import DESK_REASONS
 from registry.models import Motion, Submission
 from registry.rules.permissions import Person
@@ -19,7 +19,7 @@ from registry.rules.workflow.vocabulary import Transition
 from registry.web.presenters.editor_acts import SECOND_WORDS
 from registry.web.presenters.editor_mails import mails_of_act, mails_of_part
 from registry.web.presenters.editor_redaction import redacted_report, redaction_facts
-from registry.web.presenters.editor_submission import may_agree, person_name
+from registry.web.presenters.editor_submission import person_name
 from registry.web.view_models.editorial import Fact, Mails
 from registry.web.view_models.shared import Link
 

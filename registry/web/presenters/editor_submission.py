@@ -7,22 +7,19 @@ from collections.abc import Collection, Iterator, Mapping
 from django.urls import reverse
 
 from registry.actions.people import subject_of
-from registry.actions.review.motions import row_of
+from registry.actions.review.motion_rights import may_agree, row_of
 from registry.models import (
     Actor,
     AuditEvent,
     Clock,
     EditorAssignment,
-    Motion,
     PublishedSubmission,
     Role,
     Submission,
 )
-from registry.rules.errors import NotPermitted
 from registry.rules.permissions import (
     Person,
     allowed_actions,
-    check_may_second,
     may_handle,
 )
 from registry.rules.workflow.vocabulary import Action, Kind, State, Track
@@ -97,18 +94,6 @@ def eligible_for_appeal(submission: Submission) -> list[Actor]:
     )
     clear = subject_of(submission).cleared - set(handled.values_list("editor", flat=True))
     return list(Actor.objects.filter(key__in=clear).order_by("name"))
-
-
-def may_agree(motion: Motion, person: Person) -> bool:
-    """Whether the person can be the second that this proposal waits for."""
-    if motion.submission is None:
-        return False
-    try:
-        subject = subject_of(motion.submission)
-        check_may_second(person, row_of(motion), subject, motion.proposed_by)
-    except NotPermitted:
-        return False
-    return True
 
 
 def _actors(submission: Submission) -> Mapping[str, str]:

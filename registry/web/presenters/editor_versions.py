@@ -8,8 +8,10 @@ from datetime import datetime
 from django.urls import reverse
 
 from registry.actions import transitions
+from registry.actions.audit import now
 from registry.actions.people import version_subject_of
 from registry.actions.review import notices, version_moves
+from registry.actions.review.motion_rights import agreed_to, may_agree, version_row_of
 from registry.actions.review.version_moves import Effect, Standing, Words
 from registry.models import (
     Actor,
@@ -21,12 +23,11 @@ from registry.models import (
     PublishedSubmission,
     ReviewFile,
 )
-from registry.rules.errors import NotPermitted, Refused
+from registry.rules.errors import Refused
 from registry.rules.grading.level import Level
 from registry.rules.permissions import Person
 from registry.rules.standard import load_standard
 from registry.rules.version_permissions import (
-    check_may_agree,
     has_declared,
     missing,
     open_rows,
@@ -34,11 +35,11 @@ from registry.rules.version_permissions import (
 )
 from registry.rules.words import capitalized, listed
 from registry.rules.workflow.versions import (
-    BY_VERSION_ACTION,
     NOTICE_PERIOD,
     ReasonClass,
     VersionAction,
     VersionMove,
+    check_notice_period,
 )
 from registry.rules.workflow.vocabulary import Role
 from registry.web.presenters.editor_submission import person_name
@@ -98,7 +99,7 @@ def may_see(motion: Motion, person: Person) -> bool:
         return False
     subject = version_subject_of(motion.version)
     roles = version_roles(person, subject)
-    seconds = BY_VERSION_ACTION[VersionAction(motion.action)].seconds
+    seconds = version_row_of(motion).seconds
     return bool(roles & {Role.EDITOR, *seconds}) and has_declared(person, subject)
 
 
@@ -170,9 +171,9 @@ def item_choices(version: CardVersion) -> list[tuple[str, str]]:
 def motion_page(motion: Motion, person: Person) -> VersionMotionPage:
     version = motion.version
     assert version is not None  # noqa: S101 - the view finds no other
-    row = BY_VERSION_ACTION[VersionAction(motion.action)]
+    row = version_row_of(motion)
     words = notices.words_of(motion)
-    agreed = [(one.actor_key, Role(one.role)) for one in motion.seconds.order_by("id")]
+    agreed = agreed_to(motion)
     is_open = not motion.outcome
     is_concern = row.action is VersionAction.EXPRESS_CONCERN
     is_told = LabTold.objects.filter(motion=motion).exists()
@@ -188,27 +189,19 @@ def motion_page(motion: Motion, person: Person) -> VersionMotionPage:
         effect=_effect(version, row, words) if is_open else (),
         outcome=motion.get_outcome_display() if motion.outcome else "",
         may_agree=is_open and may_agree(motion, person),
+        too_early=_too_early(motion, words) if is_open and is_concern else "",
         must_tell=is_open and is_concern and not is_told and not words.safety,
         asks_bytes=row.action is VersionAction.RESTORE,
         has_review=ReviewFile.objects.filter(version=version).exists(),
     )
 
 
-def may_agree(motion: Motion, person: Person) -> bool:
-    """Whether the person can be one of those that the proposal waits for."""
-    if motion.version is None:
-        return False
+def _too_early(motion: Motion, words: Words) -> str:
     try:
-        check_may_agree(
-            person,
-            BY_VERSION_ACTION[VersionAction(motion.action)],
-            version_subject_of(motion.version),
-            first=motion.proposed_by,
-            agreed=[(one.actor_key, Role(one.role)) for one in motion.seconds.all()],
-        )
-    except NotPermitted:
-        return False
-    return True
+        check_notice_period(notices.told_at(motion), at=now(), safety=words.safety)
+    except Refused as refused:
+        return str(refused)
+    return ""
 
 
 def _facts(version: CardVersion) -> Iterator[Fact]:
@@ -293,8 +286,8 @@ def _rank_words(standing: Standing) -> str:
 
 
 def _waiting(motion: Motion, person: Person) -> WaitingMotion:
-    row = BY_VERSION_ACTION[VersionAction(motion.action)]
-    agreed = [(one.actor_key, Role(one.role)) for one in motion.seconds.all()]
+    row = version_row_of(motion)
+    agreed = agreed_to(motion)
     needs = _needs(missing(row, agreed))
     return WaitingMotion(
         Link(row.label, reverse("editor:version_motion", args=[motion.public_id])),

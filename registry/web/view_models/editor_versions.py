@@ -68,7 +68,10 @@ class VersionActPage:
 
 @dataclass(frozen=True, slots=True)
 class VersionMotionPage:
-    """``outcome`` is empty while it waits; ``agreed`` names those who agreed so far."""
+    """``outcome`` is empty while it waits; ``agreed`` names those who agreed so far.
+
+    ``too_early`` says why nobody can agree yet, and from when on.
+    """
 
     title: str
     back: Link
@@ -81,6 +84,7 @@ class VersionMotionPage:
     effect: Sequence[Fact]
     outcome: str
     may_agree: bool
+    too_early: str
     must_tell: bool  # nobody told the lab yet, and somebody has to
     asks_bytes: bool
     has_review: bool

@@ -36,8 +36,9 @@ from registry.rules.errors import Refused
 from registry.rules.permissions import Person
 from registry.rules.standard import load_standard
 from registry.rules.workflow.assignments import AssignmentAction
-from registry.rules.workflow.mail_words import OF_ASSIGNMENTS, OF_SUBMISSIONS
 from registry.rules.workflow.mails import UNDO_WINDOW, kind_of
+from registry.rules.workflow.mails_of_assignments import OF_ASSIGNMENTS
+from registry.rules.workflow.mails_of_submissions import OF_SUBMISSIONS
 from tests.factories.calendar import Calendar, stopped_calendar
 from tests.factories.review import (
     CLEAR,

@@ -8,13 +8,7 @@ from string import Formatter
 import pytest
 
 from registry.rules.workflow.assignments import ASSIGNMENT_MOVES, AssignmentAction, AssignmentState
-from registry.rules.workflow.mail_words import (
-    OF_ASSIGNMENTS,
-    OF_SUBMISSIONS,
-    Addressee,
-    Page,
-    Words,
-)
+from registry.rules.workflow.mail_shapes import Addressee, Page, Words
 from registry.rules.workflow.mails import (
     DECISIONS,
     FACTS,
@@ -29,6 +23,9 @@ from registry.rules.workflow.mails import (
     told_of,
     told_of_assignment,
 )
+from registry.rules.workflow.mails_of_assignments import OF_ASSIGNMENTS
+from registry.rules.workflow.mails_of_submissions import OF_SUBMISSIONS
+from registry.rules.workflow.mails_of_waits import OF_WAITS
 from registry.rules.workflow.submissions import BY_ACTION, TRANSITIONS
 from registry.rules.workflow.vocabulary import Action, Party
 
@@ -37,7 +34,7 @@ EVERY_WORDS: dict[str, Words] = {
     kind_of(action, addressee): words
     for table in (OF_SUBMISSIONS, OF_ASSIGNMENTS)
     for (action, addressee), words in table.items()
-}
+} | {str(wait): words for wait, words in OF_WAITS.items()}
 
 
 def test_rows_and_words_fit() -> None:
@@ -122,7 +119,7 @@ def test_what_is_taken_back_can_be_gone_back_from() -> None:
 
 
 def test_kinds_are_told_apart_and_fit_the_column() -> None:
-    assert len(EVERY_WORDS) == len(OF_SUBMISSIONS) + len(OF_ASSIGNMENTS)
+    assert len(EVERY_WORDS) == sum(map(len, (OF_SUBMISSIONS, OF_ASSIGNMENTS, OF_WAITS)))
     assert max(map(len, EVERY_WORDS)) <= 60
     assert {label_of(kind) for kind in EVERY_WORDS} >= {"Accept", "Accept the invitation"}
     assert label_of("listing_submitted") == "listing submitted"

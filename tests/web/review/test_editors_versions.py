@@ -122,7 +122,9 @@ def test_a_concern_from_the_form_to_the_banner(people: Cast, listing: CardVersio
     words = {"text": "The hours cannot be right.", "items": [claim]}
     assert act(editor, listing, "express-concern", **words) == 302
     motion = reverse("editor:version_motion", args=[Motion.objects.get().public_id])
-    page = text_of(chief.get(motion).content)
+    asked = chief.get(motion)
+    page = text_of(asked.content)
+    assert "Nobody can agree yet" in page and b'value="agree"' not in asked.content
     assert "The hours cannot be right." in page and "nobody has told it yet" in page
     assert agree(chief) == 409, "the lab knows nothing"
     assert agree(editor, "tell", told_on="", how="") == 400

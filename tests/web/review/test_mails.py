@@ -11,8 +11,9 @@ from django.urls import reverse
 from registry.actions.review import recipients
 from registry.models import Motion, OutboxMessage, Submission, User
 from registry.rules.permissions import Person
-from registry.rules.workflow.mail_words import OF_SUBMISSIONS, Addressee
+from registry.rules.workflow.mail_shapes import Addressee
 from registry.rules.workflow.mails import kind_of
+from registry.rules.workflow.mails_of_submissions import OF_SUBMISSIONS
 from registry.rules.workflow.submissions import BY_ACTION
 from registry.rules.workflow.vocabulary import Action
 from registry.web.presenters.editor_mails import NOBODY, mails_of_act

@@ -8,60 +8,20 @@ model in it, and none says how a review ends. In ``says`` and ``asks`` stand nam
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 
-from registry.rules.workflow.assignments import AssignmentAction as Part
+from registry.rules.workflow.mail_shapes import (
+    HANDLING,
+    LETTER,
+    NEWS,
+    REFEREEING,
+    Addressee,
+    Page,
+    Words,
+)
 from registry.rules.workflow.vocabulary import Action as Do
-
-
-class Addressee(StrEnum):
-    """From which side somebody is told. INVITEE: a referee who has not accepted.
-
-    FORMER_EDITOR: who handled the submission until this move.
-    """
-
-    LAB = "lab"
-    REFEREE = "referee"
-    INVITEE = "invitee"
-    EDITOR = "editor"
-    FORMER_EDITOR = "former_editor"
-
-
-class Page(StrEnum):
-    """Where the one link of a mail leads."""
-
-    DRAFT = "draft"
-    ATTEST = "attest"
-    REVIEW = "review"
-    ANSWERS = "answers"
-    SUBMISSION = "submission"
-    DECISION = "decision"
-    REFEREES = "referees"
-    INVITATION = "invitation"
-    REPORT = "report"
-    CARD = "card"
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One kind of mail. ``gives_reason``: with the reason of the move, in the words of whoever made
-    it. A letter of the editor is in every mail to the lab that there is one for.
-    """
-
-    subject: str
-    says: str
-    page: Page
-    asks: str = ""
-    gives_reason: bool = False
-
 
 LAB, REFEREE, INVITEE = Addressee.LAB, Addressee.REFEREE, Addressee.INVITEE
 EDITOR, FORMER = Addressee.EDITOR, Addressee.FORMER_EDITOR
-LETTER = "{model}: a letter from the editor"
-NEWS = "{model}: news of its review"
-REFEREEING = "News of a review in which you are a referee"
-HANDLING = "News of a submission that you handle"
 APPEAL = "An appeal is possible once, until the end of {due}."
 
 OF_SUBMISSIONS: Mapping[tuple[Do, Addressee], Words] = {
@@ -356,94 +316,5 @@ OF_SUBMISSIONS: Mapping[tuple[Do, Addressee], Words] = {
         "{lab} or whoever listed the model started a new draft from the closed submission about "
         "{model}. Once submitted, it will name this one as the one before it.",
         Page.SUBMISSION,
-    ),
-}
-
-OF_ASSIGNMENTS: Mapping[tuple[Part, Addressee], Words] = {
-    (Part.INVITE, INVITEE): Words(
-        "You are invited to referee",
-        "an editor of the Model Disclosure Registry asks you to judge the claims of one model "
-        "card, each against the evidence that it names.",
-        Page.INVITATION,
-        "Accept or decline by the end of {due}. The card is shown once you have accepted.",
-    ),
-    (Part.ACCEPT, EDITOR): Words(
-        HANDLING,
-        "{referee} accepted the invitation to referee the card of {model}.",
-        Page.REFEREES,
-    ),
-    (Part.DECLINE, EDITOR): Words(
-        HANDLING,
-        "somebody whom you had invited to referee the card of {model} declined. The page says who, "
-        "and the reason if there is one.",
-        Page.REFEREES,
-    ),
-    (Part.EXPIRE, INVITEE): Words(
-        "Your invitation to referee is over",
-        "your invitation to referee the card of {model} was not answered in time, and is over. "
-        "There is nothing to do.",
-        Page.INVITATION,
-    ),
-    (Part.EXPIRE, EDITOR): Words(
-        HANDLING,
-        "an invitation to referee the card of {model} was not answered in time. It can be sent "
-        "again.",
-        Page.REFEREES,
-    ),
-    (Part.SUBMIT_REPORT, EDITOR): Words(
-        HANDLING,
-        "{referee} handed in a report on the card of {model}.",
-        Page.DECISION,
-    ),
-    (Part.RETURN_REPORT, REFEREE): Words(
-        "Your report came back",
-        "the editor gave you back your report on the card of {model}. Nobody else has read it, and "
-        "its first text is kept.",
-        Page.REPORT,
-        "Hand it in again by the end of {due}.",
-        gives_reason=True,
-    ),
-    (Part.CANCEL, INVITEE): Words(
-        "Your invitation to referee is over",
-        "your invitation to referee the card of {model} no longer stands: {why}. There is nothing "
-        "to do.",
-        Page.INVITATION,
-    ),
-    (Part.CANCEL, REFEREE): Words(
-        "Your part in a review has ended",
-        "your part as a referee of the card of {model} has ended: {why}. What you drafted stays "
-        "readable to you, and to nobody else. Thank you for your time.",
-        Page.REPORT,
-    ),
-    (Part.FILE_LATE, EDITOR): Words(
-        HANDLING,
-        "{referee} filed a late report on the card of {model}. A decision page that was opened "
-        "before it has to be opened again.",
-        Page.DECISION,
-    ),
-    (Part.RECUSE, INVITEE): Words(
-        "Your invitation to referee is over",
-        "your invitation to referee the card of {model} no longer stands, because of an interest "
-        "that was found. There is nothing to do.",
-        Page.INVITATION,
-    ),
-    (Part.RECUSE, REFEREE): Words(
-        "Your part in a review has ended",
-        "your part as a referee of the card of {model} has ended, because of an interest that was "
-        "found. A report of yours is kept, and counts no more.",
-        Page.INVITATION,
-    ),
-    (Part.RECUSE, EDITOR): Words(
-        HANDLING,
-        "{referee} is no referee of the card of {model} any more, because of an interest. A "
-        "report, if there is one, counts no more.",
-        Page.REFEREES,
-    ),
-    (Part.REDACT, REFEREE): Words(
-        "A passage of your report was redacted",
-        "the editors redacted a passage of your report on the card of {model}. A mark shows where; "
-        "the first text is sealed, not lost.",
-        Page.REPORT,
-        gives_reason=True,
     ),
 }
