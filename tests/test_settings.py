@@ -15,7 +15,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client, override_settings
 
-from registry.settings import (  # noqa: TID251 - the module itself is under test
+from registry.environment import (
     database,
     read_environment,
     variables,

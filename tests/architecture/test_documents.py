@@ -10,9 +10,9 @@ import allauth
 import pytest
 from django.core.management import get_commands
 
+from registry.environment import variables
 from registry.rules.plausibility.catalog import RULES
 from registry.rules.problems import CODES
-from registry.settings import variables  # noqa: TID251 - the list of variables, not their values
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = {name for name, app in get_commands().items() if app == "registry"}
