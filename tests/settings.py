@@ -8,9 +8,10 @@ os.environ.setdefault("REGISTRY_SECRET_KEY", "only-for-tests-" + "0" * 32)
 # The database of the tests is in memory; nothing is written here.
 os.environ.setdefault("REGISTRY_DATA_DIR", f"{tempfile.gettempdir()}/registry-tests")
 
+from registry.environment import BASE_DIR
 from registry.settings import *  # noqa: F403 - the tests run the product's settings
 
-STATIC_ROOT = BASE_DIR / "registry" / "static"  # noqa: F405
+STATIC_ROOT = BASE_DIR / "registry" / "static"
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
