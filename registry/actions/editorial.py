@@ -19,7 +19,9 @@ from registry.models import (
 from registry.models.editorial import EditorialAct
 from registry.rules.documents import claim_at
 from registry.rules.errors import Refused, Unknown
+from registry.rules.grading.assessment import parse_assessment
 from registry.rules.grading.evidence import has_located_peer_review
+from registry.rules.grading.ruled_out import MOST_RULED_OUT, share_ruled_out
 from registry.rules.standard import Fact, Item, load_standard
 
 
@@ -55,18 +57,25 @@ def set_fact(*, by: Actor, card: ModelCard, fact: str, value: Any, reason: str) 
 def override_applicability(
     *, by: Actor, card: ModelCard, item: str, applicable: bool | None, reason: str
 ) -> None:
-    """Rule that an item does or does not apply to this model; ``None`` withdraws the ruling."""
+    """Rule that an item does or does not apply to this model; ``None`` withdraws the ruling.
+
+    Raises ``Refused`` where rulings would take out more than a twentieth of the weight that applies
+    to the model by its facts.
+    """
     _known_item(item)
-    _enter(
-        ApplicabilityOverride(
-            card=card, item=item, applicable=applicable, reason=require_reason(reason)
-        ),
-        by=by,
-        action="card.override_applicability",
-        cause=f"an editor ruled on item {item} of {card.release.name}",
-        item=item,
-        applicable=applicable,
-    )
+    reason = require_reason(reason)
+    with ranked_transaction():
+        _enter(
+            ApplicabilityOverride(card=card, item=item, applicable=applicable, reason=reason),
+            by=by,
+            action="card.override_applicability",
+            cause=f"an editor ruled on item {item} of {card.release.name}",
+            item=item,
+            applicable=applicable,
+        )
+        if applicable is False:
+            # Looked at with the ruling in place, and undone with the transaction.
+            _check_ruled_out(card)
 
 
 def confirm_peer_review(
@@ -129,6 +138,20 @@ def _enter(act: EditorialAct, *, by: Actor, action: str, cause: str, **data: Any
         )
         touched.regrade(card)
         touched.add(card.release.lab, cause)
+
+
+def _check_ruled_out(card: ModelCard) -> None:
+    standard = load_standard()
+    document = gradings.live_document(card.release.public_id) or {}
+    assessment = parse_assessment(gradings.assessment_of(card, document), standard)
+    share = share_ruled_out(document, standard, assessment)
+    if share > MOST_RULED_OUT:
+        raise Refused(
+            f"Rulings would take {float(share):.1%} of the weight that applies to "
+            f"{card.release.public_id} out of its score. Expected at most "
+            f"{float(MOST_RULED_OUT):.0%}: a model that the standard fits so little needs another "
+            "edition of the standard."
+        )
 
 
 def _known_item(item: str) -> Item:

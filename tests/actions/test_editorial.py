@@ -12,6 +12,7 @@ from registry.actions import editorial, publication
 from registry.models import (
     Actor,
     ApplicabilityOverride,
+    AuditEvent,
     ClaimGrade,
     EditorialFact,
     ModelCard,
@@ -100,6 +101,27 @@ def test_a_ruling_on_applicability_wins_until_it_is_withdrawn(editor: Actor) -> 
     assert claim("COST-1").applicable
     assert (score(), lab_score()) == (model_score, of_lab)
     assert ApplicabilityOverride.objects.count() == 2
+
+
+def test_rulings_take_out_a_twentieth_at_most(editor: Actor) -> None:
+    """COST-1 weighs 3 of the 99 or so that apply to R1; COST-2 would make it 5.5."""
+
+    def rule_out(item: str) -> None:
+        editorial.override_applicability(
+            by=editor, card=card(), item=item, applicable=False, reason="Not its training"
+        )
+
+    rule_out("COST-1")
+    before = score(), ApplicabilityOverride.objects.count(), AuditEvent.objects.count()
+    with pytest.raises(Refused, match=r"5\.\d% of the weight .* at most 5%"):
+        rule_out("COST-2")
+    assert before == (score(), ApplicabilityOverride.objects.count(), AuditEvent.objects.count())
+    assert claim("COST-2").applicable
+    editorial.override_applicability(
+        by=editor, card=card(), item="COST-1", applicable=None, reason="It was"
+    )
+    rule_out("COST-2")
+    assert not claim("COST-2").applicable
 
 
 def test_unknown_items_and_cards_are_named(editor: Actor) -> None:

@@ -133,7 +133,11 @@ The options of an act: manage.py editorial ACT --help"""
         sub.add_argument("fact", help="a fact of the standard, for example training.has_rl")
         sub.add_argument("value", type=json_value, help="true, false, null, a word or a JSON list")
 
-        sub = act("override-applicability", "Rule that an item applies or not.", override)
+        sub = act(
+            "override-applicability",
+            "Rule that an item applies or not; at most a twentieth of the weight can be ruled out.",
+            override,
+        )
         sub.add_argument("card", help=CARD)
         sub.add_argument("item", help=ITEM)
         sub.add_argument("applicable", choices=["yes", "no", "withdraw"])
