@@ -194,12 +194,18 @@ def check_review_files() -> None:
     """What must be answered was, by the lab or by an editor with a reason (I12, I16)."""
     for version in CardVersion.objects.filter(review_file__isnull=False, origin__isnull=False):
         document = version.review_file.document()
-        for comment in document["comments"]:
-            ruling = comment.get("ruling")
-            weight = ruling["class"] if ruling else comment["class"]
-            answered = comment["replies"] or (ruling and ruling["ruling"] != "reclassed")
-            assert weight != "must" or answered, comment
         submission = version.origin.submission
+        left = {one["number"] for one in document["referees"] if one["recused"]}
+        for comment in document["comments"]:
+            if comment["referee"] in left or comment["replies"]:
+                continue
+            ruling = comment["ruling"]
+            asked = ruling["class"] if ruling and ruling["ruling"] == "reclassed" else ""
+            assert asked != "must", comment
+            if comment["class"] == "must":
+                assert ruling and ruling["editor"] and ruling["reason"], comment
+                taken = submission.decisions.get(kind="accept", voided_at=None)
+                assert taken.seconded_by, comment
         handed_in = {
             one.content().summary
             for one in Report.objects.filter(assignment__submission=submission)

@@ -22,6 +22,7 @@ from registry.actions.review import (
 )
 from registry.models import Clock, Issue, Reminder, Submission
 from registry.rules.permissions import Person, Scope
+from registry.rules.review.reports import Comment
 from registry.rules.standard import load_standard
 from registry.rules.workflow.vocabulary import UNSUBMITTED, Action, Kind, Track
 from tests.factories.calendar import Calendar
@@ -184,7 +185,7 @@ class Stages:
                     at=now(),
                 )
 
-    def in_review(self) -> None:
+    def in_review(self, *, comments: tuple[Comment, ...] = (MUST_BE_SETTLED,)) -> None:
         """Two have reported, one left over an interest, one is at work, one has not answered."""
         self.triage()
         recused = assignment_of(self.people["recused editor"], self.submission)
@@ -200,7 +201,6 @@ class Stages:
             by=former, assignment=assignment, token=assignment.token, reason="Owns shares."
         )
         first, other = self.cast.referees
-        comments = (MUST_BE_SETTLED,)
         report(first, self.submission, report_on(self.submission, comments=comments))
         report(other, self.submission, report_on(self.submission))
         reports.save_draft(
@@ -212,9 +212,9 @@ class Stages:
         )
 
     def decision_pending(self) -> None:
-        self.in_review()
+        """Nothing is contested: what a referee asks for takes the lab's reply first."""
+        self.in_review(comments=())
         rounds.close(by=self.cast.handling, **self.seen())
-        settle_musts(self.cast, self.submission)
 
     def decide(self) -> dict[str, object]:
         return {**self.seen(), "letter": LETTER, "seen_reports": seen(self.submission)}

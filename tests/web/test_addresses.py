@@ -44,6 +44,7 @@ ADDRESSES = {
     "/schemas/card/1.0.schema.json": "application/schema+json",
     "/schemas/standard/1.0.json": "application/schema+json",
     "/schemas/review-file/1.0.schema.json": "application/schema+json",
+    "/schemas/review-file/1.1.schema.json": "application/schema+json",
     "/schemas/accelerators/1.0.json": "application/json",
     "/accelerators/": HTML,
     "/accelerators/nvidia-h800-sxm5/": HTML,

@@ -12,7 +12,7 @@ from registry.models.stored_text import version_name
 REVIEW = {
     "type": "object",
     "description": "A review file: canonical bytes (RFC 8785) of the shape at "
-    "/schemas/review-file/1.0.schema.json.",
+    "/schemas/review-file/<schema_version>.schema.json.",
     "required": ["card_id", "version", "schema_version"],
     "properties": {
         "card_id": {"type": "string"},

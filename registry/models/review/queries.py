@@ -8,7 +8,7 @@ from datetime import date
 
 from registry.models.editorial import in_force
 from registry.models.review.clocks import Clock
-from registry.models.review.decisions import Decision, Issue
+from registry.models.review.decisions import Decision, Issue, Rebuttal
 from registry.models.review.editors import InterestWaiver
 from registry.models.review.reports import (
     Adjudication,
@@ -121,6 +121,17 @@ def open_musts(comments: Sequence[ReportComment]) -> list[ReportComment]:
     ]
 
 
+def let_go(comments: Sequence[ReportComment]) -> list[ReportComment]:
+    """Comments that a referee says must be settled, and an editor let go without a reply.
+
+    Whatever the ruling is called: settled by nobody's answer, or given less weight.
+    """
+    still_open = {one.pk for one in open_musts(comments)}
+    closed = [one for one in comments if one.weight == "must" and one.pk not in still_open]
+    replied = set(Rebuttal.objects.filter(comment__in=closed).values_list("comment_id", flat=True))
+    return [one for one in closed if one.pk not in replied]
+
+
 def given_verdicts(reports: Sequence[Report], version: int) -> list[GivenVerdict]:
     """The verdicts of these reports, as given on the version that is about to be published."""
     paths = {item.id: item.claim for item in load_standard().items}
@@ -169,7 +180,7 @@ def is_contested(submission: Submission) -> bool:
     """Whether one editor alone should not accept it.
 
     Referees disagree or contradict a claim, also where an editor ruled on it; an interest was
-    waived; or a comment that must be settled was overruled.
+    waived; a comment that must be settled was overruled, or was let go without the lab's reply.
     """
     verdicts = verdicts_by_item(submission)
     if disputed_items(submission):
@@ -179,7 +190,8 @@ def is_contested(submission: Submission) -> bool:
     if InterestWaiver.objects.filter(declaration__submission=submission).exists():
         return True
     comments = comments_of(reports_in_force(submission))
-    return any(one.ruling == "overruled" for one in rulings_on(comments).values())
+    overruled = any(one.ruling == "overruled" for one in rulings_on(comments).values())
+    return overruled or bool(let_go(comments))
 
 
 def adjudications_of(submission: Submission) -> dict[str, Adjudication]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from registry.models.cards import CardVersion
 from registry.models.editorial import in_force
+from registry.models.events import Actor
 from registry.models.review import queries
 from registry.models.review.counted import doubted_items
 from registry.models.review.decisions import Rebuttal
@@ -207,9 +208,15 @@ def _declaration(declared: InterestDeclaration | None) -> Declaration | None:
 def _comment_rulings(submission: Submission) -> tuple[CommentRulingPart, ...]:
     comments = queries.comments_of(_published_reports(submission))
     labels = {one.pk: one.label for one in comments}
+    rulings = sorted(queries.rulings_on(comments).items())
+    editors = Actor.objects.in_bulk({one.actor_key for _, one in rulings}, field_name="key")
     return tuple(
         CommentRulingPart(
-            labels[key], CommentRuling(one.ruling), CommentClass(one.weight), one.reason
+            labels[key],
+            CommentRuling(one.ruling),
+            CommentClass(one.weight),
+            one.reason,
+            editors[one.actor_key].name,
         )
-        for key, one in sorted(queries.rulings_on(comments).items())
+        for key, one in rulings
     )

@@ -33,7 +33,7 @@ from registry.rules.review.reports import plain
 from registry.rules.review.verdicts import CommentClass
 from registry.rules.standard import SCHEMAS_DIR, Standard
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 SCHEMA_PATH = SCHEMAS_DIR / "review-file" / f"{SCHEMA_VERSION}.schema.json"
 
 
@@ -231,7 +231,12 @@ def _reply(one: RebuttalPart) -> dict[str, Any]:
 def _ruling(one: CommentRulingPart | None) -> dict[str, Any] | None:
     if one is None:
         return None
-    return {"ruling": one.ruling, "class": one.comment_class, "reason": one.reason}
+    return {
+        "ruling": one.ruling,
+        "class": one.comment_class,
+        "reason": one.reason,
+        "editor": one.editor,
+    }
 
 
 def _agreement(record: ReviewRecord) -> dict[str, Any]:

@@ -96,6 +96,7 @@ class CommentRulingPart:
     ruling: CommentRuling
     comment_class: CommentClass
     reason: str
+    editor: str
 
 
 @dataclass(frozen=True, slots=True)

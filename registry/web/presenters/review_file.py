@@ -86,6 +86,7 @@ def review_page(version: CardVersion, file: ReviewFile) -> ReviewPage:
         ),
         json_url=reverse("model:review_json", args=_parts(version)),
         digest=file.content_hash.removeprefix("sha256:"),
+        schema=f"review-file/{data['schema_version']}.schema.json",
     )
 
 

@@ -26,10 +26,12 @@ from registry.web.view_models.shared import Link
 Data = Mapping[str, Any]
 
 RULING_LABELS: Mapping[CommentRuling, str] = {
-    CommentRuling.RECLASSED: "The editor gave it another weight",
-    CommentRuling.SETTLED: "The editor finds it settled",
-    CommentRuling.OVERRULED: "The editor overruled it",
+    CommentRuling.RECLASSED: "gave it another weight",
+    CommentRuling.SETTLED: "finds it settled",
+    CommentRuling.OVERRULED: "overruled it",
 }
+# Who ruled is in the file from version 1.1 of its schema on.
+UNNAMED = "The editor"
 
 
 class Names:
@@ -71,11 +73,10 @@ def report_view(report: Data, items: Sequence[Data], names: Names) -> ReportView
 
 def comment_view(one: Data, names: Names) -> CommentView:
     ruling = one["ruling"]
-    weight = ruling["class"] if ruling else one["class"]
     return CommentView(
         label=one["id"],
         referee=names.referees[one["referee"]],
-        weight=COMMENT_CLASS_LABELS[CommentClass(weight)],
+        weight=COMMENT_CLASS_LABELS[CommentClass(one["class"])],
         claim=names.claim(one["item"]) if one["item"] else None,
         text=one["text"],
         replies=tuple(
@@ -86,9 +87,19 @@ def comment_view(one: Data, names: Names) -> CommentView:
             )
             for reply in one["replies"]
         ),
-        ruling=RULING_LABELS[CommentRuling(ruling["ruling"])] if ruling else "",
+        ruling=_ruling(ruling, one["class"]) if ruling else "",
         ruling_reason=ruling["reason"] if ruling else "",
     )
+
+
+def _ruling(ruling: Data, before: str) -> str:
+    """Who ruled what: “Edda Editor gave it another weight: note, was must be answered”."""
+    said = RULING_LABELS[CommentRuling(ruling["ruling"])]
+    found = f"{ruling.get('editor', UNNAMED)} {said}"
+    if ruling["ruling"] != CommentRuling.RECLASSED:
+        return found
+    now, was = (COMMENT_CLASS_LABELS[CommentClass(one)] for one in (ruling["class"], before))
+    return f"{found}: {now.lower()}, was {was.lower()}"
 
 
 def _facts(report: Data) -> Iterator[str]:

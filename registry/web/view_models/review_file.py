@@ -146,3 +146,4 @@ class ReviewPage:
     snapshots: tuple[SnapshotLine, ...]
     json_url: str
     digest: str
+    schema: str  # its name, for the address of schemas

@@ -40,7 +40,7 @@ SCHEMA: dict[str, Any] = json.loads(SCHEMA_PATH.read_bytes())
 HASH = "sha256:" + "0" * 64
 DAY = date(2026, 3, 2)
 CONFIDED = "as I told Ann Other of Example University"
-SETTLED = CommentRulingPart("R1.1", CommentRuling.SETTLED, CommentClass.MUST, "It is.")
+SETTLED = CommentRulingPart("R1.1", CommentRuling.SETTLED, CommentClass.MUST, "It is.", "E. Ditor")
 FULL, NOT = Verdict.SUPPORTED_FULL, Verdict.NOT_SUPPORTED
 
 
@@ -223,6 +223,7 @@ def test_comments_with_their_replies(record: ReviewRecord) -> None:
         "ruling": "settled",
         "class": "must",
         "reason": "It is.",
+        "editor": "E. Ditor",
     }
     assert (file["comments"][1]["replies"], file["comments"][1]["ruling"]) == ([], None)
 
@@ -286,7 +287,7 @@ def test_parts_that_do_not_fit_together_are_refused(
 def test_the_editor_says_what_must_be_answered(
     record: ReviewRecord, comment: str, ruling: CommentRuling, now: CommentClass, refused: str
 ) -> None:
-    part = CommentRulingPart(comment, ruling, now, "Why.")
+    part = CommentRulingPart(comment, ruling, now, "Why.", "E. Ditor")
     unanswered = replace(record, rebuttals=(), comment_rulings=(part,))
     if not refused:
         assert review_file(unanswered, STANDARD)["comments"][0]["replies"] == []
@@ -315,7 +316,7 @@ def nodes(node: Any) -> Iterator[dict[str, Any]]:
 
 def test_the_schema_is_closed_bounded_and_described() -> None:
     Draft202012Validator.check_schema(SCHEMA)
-    assert SCHEMA["$id"] == "urn:model-disclosure-registry:review-file:1.0"
+    assert SCHEMA["$id"] == "urn:model-disclosure-registry:review-file:1.1"
     found = [node for node in nodes(SCHEMA) if node["type"] != "null"]
     assert len(found) > 80
     for node in found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from registry.actions import publication
 from registry.models import Actor, CardVersion, ReviewFile, ReviewFileContent
 from registry.rules.canonical import canonical_bytes
 from registry.web.presenters.review_file import review_page
+from registry.web.view_models.review_file import ReviewPage
 from registry.web.view_models.shared import Link
 from tests.factories.review import Cast, actor, cast, published
 from tests.web.site import read
@@ -39,7 +41,7 @@ def test_review_is_public_with_the_version(client: Client, people: Cast) -> None
         "Say which hours the cost covers.",
         "The lab: disagrees.",
         "The hours are those of the RL stage.",
-        "The editor finds it settled.",
+        "Hana Handling finds it settled.",
         "The reply settles it.",
         "Judges as competent in training compute.",
         "thank you for the card.",
@@ -52,6 +54,28 @@ def test_review_is_public_with_the_version(client: Client, people: Cast) -> None
     newest, first = client.get(f"/api/v1{CARD}versions").json()["data"]
     assert newest["links"]["review"].endswith(f"/api/v1{CARD}versions/2/review")
     assert "review" not in first["links"]
+
+
+def page_of(version: CardVersion, data: dict[str, Any]) -> ReviewPage:
+    """The page that another file of the version would make."""
+    file = ReviewFile(content_hash="sha256:00")
+    ReviewFileContent(file=file, canonical=json.dumps(data))
+    return review_page(version, file)
+
+
+def test_files_of_the_first_schema_are_read_as_before(people: Cast) -> None:
+    version = published(people)
+    data = version.review_file.document()
+    data["schema_version"] = "1.0"
+    ruling = data["comments"][0]["ruling"]
+    ruling |= {"ruling": "reclassed", "class": "note"}
+    del ruling["editor"]
+    page = page_of(version, data)
+    assert page.schema == "review-file/1.0.schema.json"
+    assert page.comments[0].weight == "Must be answered"
+    assert page.comments[0].ruling == (
+        "The editor gave it another weight: note, was must be answered"
+    )
 
 
 def test_nobody_is_named_who_did_not_sign(client: Client, people: Cast) -> None:
@@ -130,9 +154,7 @@ def test_disputes_redactions_and_signatures_are_shown(people: Cast) -> None:
     data["reports"][0]["redactions"] = [{"place": "/summary", "reason": "offensive"}]
     data["referees"][0] |= {"name": "Rosa Referee", "recused": True, "waiver": "Long ago."}
     data["referees"][0]["conflicts"] = {"outcome": "waivable", "declared": ["formerly_employed"]}
-    file = ReviewFile(content_hash="sha256:00")
-    ReviewFileContent(file=file, canonical=json.dumps(data))
-    page = review_page(version, file)
+    page = page_of(version, data)
     assert "an editor ruled on 1 of them" in page.lede
     row = page.rows[0]
     assert (row.item, row.is_disputed, row.ruling) == ("COST-1", True, "Supported in part")
