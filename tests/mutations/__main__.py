@@ -30,6 +30,7 @@ TESTS = (
 )
 # Longer than all the tests together: a mutant that hangs is noticed, too.
 LONGEST = 600
+SHOWN_EVERY = 25
 # Part of a mutant's name, and why no test could notice it (each was tried before it came here).
 EQUAL: Mapping[str, str] = {
     "T01 without role representative": "a representative is a submitter, too",
@@ -54,10 +55,11 @@ EQUAL: Mapping[str, str] = {
 
 
 class Mutating:
-    """Runs the tests once as they are, then in a child for each mutant."""
+    """Runs the tests once as they are, then in a child for each mutant, so many at once."""
 
-    def __init__(self, only: str) -> None:
-        self.only, self.has_failed, self.survivors = only, False, list[str]()
+    def __init__(self, only: str, at_once: int) -> None:
+        self.only, self.at_once, self.has_failed = only, at_once, False
+        self.survivors, self.at_work = list[str](), dict[int, tuple[str, float]]()
         self.tried = self.explained = 0
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -76,11 +78,11 @@ class Mutating:
                 self.explained += 1
                 continue
             self.tried += 1
-            started = time.monotonic()
-            if not self.is_noticed(session, mutant):
-                self.survivors.append(mutant.name)
-                took = time.monotonic() - started
-                say(f"survived ({took:.0f} s): {mutant.name}")
+            if len(self.at_work) == self.at_once:
+                self.await_one()
+            self.start(session, mutant)
+        while self.at_work:
+            self.await_one()
         return True
 
     def run(self, session: pytest.Session) -> None:
@@ -91,12 +93,20 @@ class Mutating:
             if self.has_failed:
                 return
 
-    def is_noticed(self, session: pytest.Session, mutant: Mutant) -> bool:
+    def start(self, session: pytest.Session, mutant: Mutant) -> None:
         child = os.fork()
         if child == 0:
             self.live(session, mutant)
-        _, status = os.waitpid(child, 0)
-        return os.waitstatus_to_exitcode(status) != 0
+        self.at_work[child] = (mutant.name, time.monotonic())
+
+    def await_one(self) -> None:
+        child, status = os.wait()
+        name, started = self.at_work.pop(child)
+        if os.waitstatus_to_exitcode(status) == 0:
+            self.survivors.append(name)
+            say(f"survived ({time.monotonic() - started:.0f} s): {name}")
+        if self.tried % SHOWN_EVERY == 0:
+            say(f"{self.tried} tried, the last {name}")
 
     def live(self, session: pytest.Session, mutant: Mutant) -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -120,9 +130,10 @@ def say(words: str) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="mutants with this word in their name")
+    parser.add_argument("--at-once", type=int, default=os.cpu_count(), help="so many children")
     parser.add_argument("tests", nargs="*", default=TESTS)
     asked = parser.parse_args()
-    mutating: Any = Mutating(asked.only)
+    mutating: Any = Mutating(asked.only, asked.at_once)
     code = pytest.main(["-q", "-s", "-p", "no:cacheprovider", *asked.tests], plugins=[mutating])
     left = mutating.survivors
     say(
