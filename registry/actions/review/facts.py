@@ -233,11 +233,7 @@ def _decision(submission: Submission) -> dict[str, Any]:
 
 def _musts(submission: Submission) -> dict[str, Any]:
     musts = queries.open_musts(queries.comments_of(queries.reports_in_force(submission)))
-    answered = set(
-        submission.reply_drafts.filter(
-            comment__in=musts, text__gt="", disposition__gt=""
-        ).values_list("comment_id", flat=True)
-    )
+    answered = queries.answered_since_decision(submission)
     return {
         "open_musts": tuple(one.label for one in musts),
         "unanswered_musts": tuple(one.label for one in musts if one.pk not in answered),

@@ -96,12 +96,11 @@ def resubmit(
             )
         drafts = submission.reply_drafts.filter(issue__isnull=False, text__gt="")
         for draft in drafts.select_related("issue"):
-            issue = draft.issue
-            if issue is None or issue.answers.filter(text=draft.text).exists():
-                continue
-            IssueAnswer.objects.create(
-                issue=issue, snapshot=snapshot, text=draft.text, at=at, actor_key=by.key
-            )
+            if draft.issue is not None:
+                IssueAnswer.objects.create(
+                    issue=draft.issue, snapshot=snapshot, text=draft.text, at=at, actor_key=by.key
+                )
+        drafts.delete()
     return snapshot
 
 
@@ -115,7 +114,8 @@ def submit_revision(
 ) -> Snapshot | None:
     """Submit the revised card with the rebuttals (T18); each names what it changed.
 
-    Returns None for a form that was sent before.
+    What was sent is no draft any more: a comment that is still open after the next decision is
+    answered anew. Returns None for a form that was sent before.
     """
     with transaction.atomic():
         if not is_first_of(submission, form_key, Action.SUBMIT_REVISION, by=by):
@@ -135,18 +135,17 @@ def submit_revision(
             comment__isnull=False, text__gt="", disposition__gt=""
         )
         for draft in drafts.select_related("comment"):
-            comment = draft.comment
-            if comment is None or comment.rebuttals.filter(text=draft.text).exists():
-                continue
-            Rebuttal.objects.create(
-                comment=comment,
-                snapshot=snapshot,
-                text=draft.text,
-                disposition=draft.disposition,
-                pointers=changed.get(comment.item, []),
-                at=at,
-                actor_key=by.key,
-            )
+            if draft.comment is not None:
+                Rebuttal.objects.create(
+                    comment=draft.comment,
+                    snapshot=snapshot,
+                    text=draft.text,
+                    disposition=draft.disposition,
+                    pointers=changed.get(draft.comment.item, []),
+                    at=at,
+                    actor_key=by.key,
+                )
+        drafts.delete()
     return snapshot
 
 

@@ -148,7 +148,10 @@ class Decision(models.Model):
 
 
 class ReplyDraft(models.Model):
-    """What the lab is about to answer to a comment or an issue. Only the lab reads it."""
+    """What the lab is about to answer to a comment or an issue. Only the lab reads it.
+
+    Gone once it was sent: the answer is then a ``Rebuttal`` or an ``IssueAnswer``.
+    """
 
     submission = models.ForeignKey(
         Submission, on_delete=models.PROTECT, related_name="reply_drafts"

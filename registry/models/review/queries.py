@@ -132,6 +132,20 @@ def let_go(comments: Sequence[ReportComment]) -> list[ReportComment]:
     return [one for one in closed if one.pk not in replied]
 
 
+def answered_since_decision(submission: Submission) -> set[int]:
+    """Keys of the comments that the lab answered after the last decision, or is about to.
+
+    An answer counts for one decision: the editor read it and asked again.
+    """
+    drafts = submission.reply_drafts.filter(text__gt="", disposition__gt="")
+    last = last_decision(submission)
+    sent = Rebuttal.objects.filter(
+        snapshot__submission=submission, snapshot__number__gt=last.snapshot.number if last else 0
+    )
+    saved = drafts.values_list("comment_id", flat=True)
+    return {*sent.values_list("comment_id", flat=True), *filter(None, saved)}
+
+
 def given_verdicts(reports: Sequence[Report], version: int) -> list[GivenVerdict]:
     """The verdicts of these reports, as given on the version that is about to be published."""
     paths = {item.id: item.claim for item in load_standard().items}

@@ -74,6 +74,7 @@ def answers_page(
     for row in visible.rebuttals(submission, viewer):
         rebuttals.setdefault(row.comment_id, []).append(row)
     texts = _texts(comments)
+    answered = queries.answered_since_decision(submission)
     state, typed = State(submission.state), typed or {}
     questions = []
     for label, one in asked.items():
@@ -90,6 +91,7 @@ def answers_page(
                     rebuttals.get(one.pk, ()),
                     drafts.get((one.pk, None)),
                     typed.get(label),
+                    is_answered=one.pk in answered,
                 )
             )
     can_answer = state in (State.RETURNED, State.REVISION_REQUESTED) and not submission.is_held
@@ -141,10 +143,11 @@ def _comment(
     given: Iterable[Rebuttal],
     draft: ReplyDraft | None,
     typed: Typed | None,
+    *,
+    is_answered: bool,
 ) -> Question:
     reclassed = ruling is not None and ruling.ruling == "reclassed"
     weight = CommentClass(ruling.weight if ruling and reclassed else comment.weight)
-    is_answered = draft is not None and bool(draft.text and draft.disposition)
     chosen = typed.disposition if typed else draft.disposition if draft else ""
     number = comment.report.assignment.round.number if comment.report.assignment.round else 1
     return Question(
