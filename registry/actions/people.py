@@ -1,6 +1,6 @@
 """What a person is to the registry, and a submission to a person, for ``rules.permissions``."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
@@ -93,22 +93,21 @@ def subject_of(submission: Submission) -> Subject:
     """The facts that decide who may do what to a submission, as they are now."""
     if State(submission.state) in (State.DRAFT, State.AWAITING_ATTESTATION):
         return _plain(submission)
-    editors = {
-        row.part: row.editor_id
-        for row in EditorAssignment.objects.filter(submission=submission, ended_at__isnull=True)
-    }
+    charges = list(EditorAssignment.objects.filter(submission=submission))
+    in_charge = {row.part: row.editor_id for row in charges if row.ended_at is None}
     assigned = list(Assignment.objects.filter(submission=submission, state__in=LET_IN))
-    cleared, conflicted = _interests(submission)
+    interests = _interests(submission)
     return replace(
         _plain(submission),
-        handling_editor=editors.get(EditorAssignment.Part.HANDLING),
-        appeal_editor=editors.get(EditorAssignment.Part.APPEAL),
+        handling_editor=in_charge.get(EditorAssignment.Part.HANDLING),
+        appeal_editor=in_charge.get(EditorAssignment.Part.APPEAL),
         referees=frozenset(one.person_id for one in assigned if one.referee_id is not None),
         recused=frozenset(
             one.person_id for one in assigned if one.state == AssignmentState.RECUSED
         ),
-        cleared=cleared,
-        conflicted=conflicted,
+        cleared=interests.cleared,
+        conflicted=interests.conflicted,
+        editors=interests.ever_cleared | {row.editor_id for row in charges},
     )
 
 
@@ -137,21 +136,30 @@ def _finished_by(submission: Submission) -> str | None:
     return submission.completed_by or None
 
 
-def _interests(submission: Submission) -> tuple[frozenset[str], frozenset[str]]:
-    """Keys of those who may judge by what they declared, and of those who may not.
+@dataclass(frozen=True)
+class _Interests:
+    """Keys of editors: who may judge by what they declared last, who may not, who ever might."""
 
-    Whoever belonged to the lab within two years may not, whatever was declared.
-    """
-    declared = in_force(
+    cleared: frozenset[str]
+    conflicted: frozenset[str]
+    ever_cleared: frozenset[str]
+
+
+def _interests(submission: Submission) -> _Interests:
+    """Whoever belonged to the lab within two years may not judge, whatever was declared."""
+    rows = list(
         InterestDeclaration.objects.filter(
             submission=submission, part=InterestDeclaration.Part.EDITOR
-        ).select_related("waiver"),
-        "person_id",
+        ).select_related("waiver")
     )
-    cleared = {key for key, one in declared.items() if one.outcome == "clear" or one.is_waived}
+    declared = in_force(rows, "person_id")
+    cleared = {key for key, one in declared.items() if one.is_clear}
     members = _members_of(*filter(None, [submission.lab]))
-    conflicted = (declared.keys() - cleared) | members
-    return frozenset(cleared - members), frozenset(conflicted)
+    return _Interests(
+        cleared=frozenset(cleared - members),
+        conflicted=frozenset((declared.keys() - cleared) | members),
+        ever_cleared=frozenset(one.person_id for one in rows if one.is_clear),
+    )
 
 
 def _members_of(*labs: Lab) -> set[str]:
@@ -171,14 +179,14 @@ def version_subject_of(version: CardVersion) -> VersionSubject:
     origin = published.first()
     if origin is None:
         return VersionSubject(frozenset(labs), conflicted=frozenset(members))
-    cleared, conflicted = _interests(origin.submission)
+    interests = _interests(origin.submission)
     return VersionSubject(
         frozenset(labs),
         is_reviewed=True,
         # Whoever prepared the card takes no second part in it.
-        conflicted=conflicted | members | {origin.submission.created_by},
+        conflicted=interests.conflicted | members | {origin.submission.created_by},
         referees=frozenset(origin.submission.referees.values_list("person_id", flat=True)),
-        cleared=cleared - members,
+        cleared=interests.cleared - members,
     )
 
 

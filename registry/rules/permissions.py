@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from registry.rules.errors import NotPermitted, SecondFactorMissing
-from registry.rules.workflow.assignments import AssignmentMove
+from registry.rules.workflow.assignments import LETTING_IN, AssignmentMove
 from registry.rules.workflow.submissions import moves
 from registry.rules.workflow.vocabulary import (
     EVERY_AUTHOR,
@@ -69,7 +69,8 @@ class Subject:
     People are named by their opaque keys. ``completed_by`` marked the card as complete, or changed
     it last while it was revised; ``representatives`` counts those of the lab. ``referees`` were let
     into the submission, ``recused`` are referees who left over an interest; ``cleared`` and
-    ``conflicted`` are editors by what they declared.
+    ``conflicted`` are editors by what they declared. ``editors`` are all who are or ever were let
+    in as editors: in charge, or cleared.
     """
 
     kind: Kind
@@ -86,6 +87,7 @@ class Subject:
     recused: frozenset[str] = frozenset()
     cleared: frozenset[str] = frozenset()
     conflicted: frozenset[str] = frozenset()
+    editors: frozenset[str] = frozenset()
 
 
 # Who acts as one of these alone binds somebody by it.
@@ -264,7 +266,8 @@ def check_may_assign(person: Person, row: AssignmentMove, subject: Subject, refe
     """Raise ``NotPermitted`` if the person may not make this move of an assignment.
 
     ``referee`` is the key of whom it is for: that person and no other acts as its referee. Who is
-    in charge of the submission does not, whoever asked them.
+    in charge of the submission does not, whoever asked them; and who could ever read it as an
+    editor does not become one.
     """
     roles = roles_on(person, subject) - {Role.REFEREE}
     if person.key == referee and person.scope is None and not roles & (EVERY_AUTHOR | IN_CHARGE):
@@ -273,6 +276,10 @@ def check_may_assign(person: Person, row: AssignmentMove, subject: Subject, refe
     if not acting:
         who = " or ".join(sorted(ROLE_WORDS[role] for role in row.roles))
         raise NotPermitted(f"“{row.label}” is for {who}.")
+    if row.action in LETTING_IN and referee in subject.editors:
+        raise NotPermitted(
+            "Whoever has read a submission as an editor, or could have, is no referee of it."
+        )
     if acting <= WITH_SECOND_FACTOR and not person.has_second_factor:
         raise SecondFactorMissing("Editors need a second factor; your account has none yet.")
 

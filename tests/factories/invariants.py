@@ -157,9 +157,8 @@ def check_parts(submission: Submission, people: Iterable[Person]) -> None:
             listed = listed_for(person.key, person.memberships.keys(), now())
             is_listed = listed.filter(pk=submission.pk).exists()
             assert is_listed == may_list(person, subject), person.key
-    # Who is in charge has the part, and is not kept from it by another one.
-    for editor in filter(None, (subject.handling_editor, subject.appeal_editor)):
-        assert editor not in subject.referees
+    # Nor has anybody one part after the other: who could read it as an editor judges no claim.
+    assert not subject.editors & subject.referees
 
 
 def check_secrets(submission: Submission) -> None:

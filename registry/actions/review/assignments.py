@@ -91,7 +91,7 @@ def invite_in(
 ) -> None:
     """The same inside the caller's transaction, in a round that is open."""
     moves.check_assignment(assignment, AssignmentAction.INVITE, by=by)
-    if any(signal.get("bars") for signal in assignment.signals):
+    if assignment.is_barred:
         raise Refused(
             "What the registry knows of this person forbids it: "
             + " ".join(signal["text"] for signal in assignment.signals if signal.get("bars"))

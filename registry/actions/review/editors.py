@@ -21,7 +21,7 @@ from registry.models import (
     InternalNote,
     Submission,
 )
-from registry.rules.errors import NotPermitted
+from registry.rules.errors import NotPermitted, Refused
 from registry.rules.permissions import Person, may_handle, may_list
 from registry.rules.review import conflicts
 from registry.rules.workflow.vocabulary import Action
@@ -90,6 +90,8 @@ def waive_interest(*, by: Person, declaration: InterestDeclaration, reason: str)
         may = may_handle(by, subject) if of_referee else by.is_chief and may_list(by, subject)
         if not may or not by.has_second_factor:
             raise NotPermitted("An interest is waived by the editors of this submission.")
+        if not of_referee and declaration.person_id in subject.referees | subject.recused:
+            raise Refused("Whoever declared this is a referee here by now, and no editor.")
         waiver = InterestWaiver.objects.create(
             declaration=declaration, reason=reason, at=now(), actor_key=by.key
         )

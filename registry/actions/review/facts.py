@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from registry.actions.people import subject_of
 from registry.actions.review.addressees import speakers, zones_of
 from registry.models import (
     Actor,
@@ -155,7 +156,8 @@ def _check_errors(submission: Submission) -> dict[str, Any]:
 
 def _invitees(submission: Submission) -> dict[str, Any]:
     proposed = Assignment.objects.filter(submission=submission, state="proposed")
-    free = [one for one in proposed if not any(signal.get("bars") for signal in one.signals)]
+    editors = subject_of(submission).editors
+    free = [one for one in proposed if not one.is_barred and one.person_id not in editors]
     return {"unblocked_invitees": len(free)}
 
 

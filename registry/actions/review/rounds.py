@@ -27,8 +27,8 @@ def send_to_review(
 ) -> Round | None:
     """Open the first round on the snapshot (T12) and invite all who were proposed.
 
-    Whoever has an interest that bars stays on the list and is not invited. Returns None for a form
-    that was sent before.
+    Whoever has an interest that bars, or a part as an editor by now, stays on the list and is not
+    invited. Returns None for a form that was sent before.
     """
     with transaction.atomic():
         if not is_first_of(submission, form_key, Action.SEND_TO_REVIEW, by=by):
@@ -39,8 +39,11 @@ def send_to_review(
         proposed = Assignment.objects.filter(
             submission=submission, round__isnull=True, state=AssignmentState.PROPOSED
         )
-        for assignment in proposed.select_related("person", "submission"):
-            if not _is_barred(assignment):
+        editors = subject_of(submission).editors
+        for assignment in proposed.exclude(person__in=editors).select_related(
+            "person", "submission"
+        ):
+            if not assignment.is_barred:
                 assignments.invite_in(this, assignment, by=by, token=assignment.token)
     return this
 
@@ -90,9 +93,11 @@ def open_next(
         moves.move_submission(submission, Action.NEW_ROUND, by=by, token=token, at=at)
         number = 1 + (before.number if before else 0)
         this = _open(submission, number=number, items=_items_again(submission, before), at=at)
-        recused = subject_of(submission).recused
-        reported = Assignment.objects.filter(round=before, state=AssignmentState.SUBMITTED)
-        for earlier in reported.exclude(person__in=recused).select_related("person"):
+        subject = subject_of(submission)
+        reported = Assignment.objects.filter(round=before, state=AssignmentState.SUBMITTED).exclude(
+            person__in=subject.recused | subject.editors
+        )
+        for earlier in reported.select_related("person"):
             again = Assignment(
                 public_id=new_public_id(),
                 submission=submission,
@@ -103,7 +108,7 @@ def open_next(
                 proposed_at=at,
             )
             moves.move_assignment(again, AssignmentAction.PROPOSE, by=by, token="", at=at)
-            if not _is_barred(again):
+            if not again.is_barred:
                 assignments.invite_in(this, again, by=by, token=again.token)
     return this
 
@@ -113,10 +118,6 @@ def skip(*, by: Person, submission: Submission, token: str, form_key: str = "") 
     with transaction.atomic():
         if is_first_of(submission, form_key, Action.SKIP_ROUND, by=by):
             moves.move_submission(submission, Action.SKIP_ROUND, by=by, token=token, at=now())
-
-
-def _is_barred(assignment: Assignment) -> bool:
-    return any(signal.get("bars") for signal in assignment.signals)
 
 
 def _open(submission: Submission, *, number: int, items: list[str], at: datetime) -> Round:

@@ -90,6 +90,11 @@ class InterestDeclaration(models.Model):
     def is_waived(self) -> bool:
         return self.outcome == "waivable" and hasattr(self, "waiver")
 
+    @property
+    def is_clear(self) -> bool:
+        """Whether it lets the person take part: no interest, or one that may stand."""
+        return self.outcome == "clear" or self.is_waived
+
 
 class InterestWaiver(models.Model):
     """An editor let a declared interest stand; the reason is published with the review file."""

@@ -180,6 +180,11 @@ class Assignment(models.Model):
     def __str__(self) -> str:
         return f"assignment {self.public_id} in {self.submission}"
 
+    @property
+    def is_barred(self) -> bool:
+        """Whether what the registry knew of the person when proposed forbids it."""
+        return any(signal.get("bars") for signal in self.signals)
+
 
 class ReportDraft(models.Model):
     """A report in the making. Nobody but its author reads it."""

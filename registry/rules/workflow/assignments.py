@@ -47,6 +47,10 @@ class AssignmentAction(StrEnum):
     REDACT = "redact_report"
 
 
+# By which somebody becomes a referee: not after having had another part.
+LETTING_IN = frozenset({AssignmentAction.PROPOSE, AssignmentAction.INVITE, AssignmentAction.ACCEPT})
+
+
 @dataclass(frozen=True, slots=True)
 class AssignmentMove:
     """One row. ``target`` None leaves the state as it is. ``rule`` says in words what it asks for.
@@ -80,8 +84,8 @@ ASSIGNMENT_MOVES: tuple[AssignmentMove, ...] = (
         State.PROPOSED,
         HANDLING,
         "Propose a referee",
-        "no interest known to the registry forbids it; one suggested by the lab at most, and never "
-        "most of them",
+        "no interest known to the registry forbids it, nor a part as an editor, now or before; one "
+        "suggested by the lab at most, and never most of them",
     ),
     AssignmentMove(
         "R01",
@@ -90,7 +94,8 @@ ASSIGNMENT_MOVES: tuple[AssignmentMove, ...] = (
         State.INVITED,
         HANDLING,
         "Invite",
-        "the round is open; the invitation tells lab, model, time and policy, never the card",
+        "the round is open, and the person had no part as an editor; the invitation tells lab, "
+        "model, time and policy, never the card",
         notices=TO_REFEREE,
     ),
     AssignmentMove(
@@ -100,8 +105,8 @@ ASSIGNMENT_MOVES: tuple[AssignmentMove, ...] = (
         State.ACCEPTED,
         THE_REFEREE,
         "Accept the invitation",
-        "interests declared, none of which forbids it; confidentiality, publication of the report "
-        "and the rule on text generators accepted; a pseudonym is drawn",
+        "no part as an editor; interests declared, none of which forbids it; confidentiality, "
+        "publication of the report and the rule on text generators accepted; a pseudonym is drawn",
         notices=TO_EDITOR,
     ),
     AssignmentMove(

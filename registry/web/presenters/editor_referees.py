@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from registry.actions.audit import now
+from registry.actions.people import subject_of
 from registry.actions.review.signals import signals_between
 from registry.models import Actor, Assignment, RefereeProfile, Submission
 from registry.models.review.listed import listed_for
@@ -126,11 +127,15 @@ def _counted(person: Person, *states: State) -> Coalesce:
 
 
 def _candidates(person: Person, submission: Submission, asked: str) -> list[Candidate]:
-    """People who may be invited, the least loaded first; those on the list already are not."""
+    """People who may be invited, the least loaded first.
+
+    Neither those on the list already, nor who had an editor's part in the submission.
+    """
     listed = submission.assignments.values("person")
     profiles = (
         RefereeProfile.objects.filter(is_available=True, user__is_active=True)
         .exclude(user__actor__in=listed)
+        .exclude(user__actor__in=subject_of(submission).editors)
         .select_related("user__actor")
         .annotate(
             open=_counted(person, State.INVITED, State.ACCEPTED),

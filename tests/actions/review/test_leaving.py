@@ -40,7 +40,7 @@ from tests.factories.review import (
     revised,
     seen,
 )
-from tests.factories.submissions import DECLARATION, acknowledge_all, start_draft
+from tests.factories.submissions import DECLARATION, acknowledge_all, declare, start_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -114,28 +114,10 @@ def test_leaving_ends_what_else_the_person_was_asked(people: Cast) -> None:
 
 def test_an_editor_who_left_as_a_referee_has_no_part_any_more(people: Cast) -> None:
     submission = in_triage(people)
-    assignments.propose(by=people.handling, submission=submission, referee=actor(people.editor))
-    leave(people.editor, submission)
-    assert not permissions.may_list(people.editor, subject_of(submission))
-    with pytest.raises(ConditionNotMet, match="blocked"):
-        editors.reassign(
-            by=people.chief,
-            submission=submission,
-            editor=actor(people.editor),
-            token=submission.token,
-            reason="Any",
-        )
-
-
-def test_no_referee_takes_over_as_editor(people: Cast) -> None:
-    """Whatever was declared before: who is let in as a referee decides nothing."""
-    submission = in_triage(people)
     both = add_staff("Both", "editor")
-    editors.declare_interests(by=both, submission=submission, answers=CLEAR)
-    for referee in (both, *people.referees[:2]):
-        assignments.propose(by=people.handling, submission=submission, referee=actor(referee))
-    rounds.send_to_review(by=people.handling, submission=submission, token=submission.token)
-    accept_invitation(both, submission)
+    assignments.propose(by=people.handling, submission=submission, referee=actor(both))
+    leave(both, submission)
+    assert not permissions.may_list(both, subject_of(submission))
     with pytest.raises(ConditionNotMet, match="blocked"):
         editors.reassign(
             by=people.chief,
@@ -146,22 +128,69 @@ def test_no_referee_takes_over_as_editor(people: Cast) -> None:
         )
 
 
-def test_the_editor_in_charge_accepts_no_invitation(people: Cast) -> None:
+def test_no_referee_takes_over_as_editor(people: Cast) -> None:
+    """Whatever was declared before, and though it could be waived."""
     submission = in_triage(people)
-    for referee in (people.editor, *people.referees[:2]):
+    both = add_staff("Both", "editor")
+    competing = {**CLEAR, str(Question.COMPETITOR): {"answer": True, "explanation": "Any"}}
+    declared = editors.declare_interests(by=both, submission=submission, answers=competing)
+    for referee in (both, *people.referees[:2]):
         assignments.propose(by=people.handling, submission=submission, referee=actor(referee))
     rounds.send_to_review(by=people.handling, submission=submission, token=submission.token)
+    accept_invitation(both, submission)
+    with pytest.raises(Refused, match="is a referee here"):
+        editors.waive_interest(by=people.chief, declaration=declared, reason="Any")
+    with pytest.raises(ConditionNotMet, match="blocked"):
+        editors.reassign(
+            by=people.chief,
+            submission=submission,
+            editor=actor(both),
+            token=submission.token,
+            reason="Any",
+        )
+
+
+def test_who_was_an_editor_here_becomes_no_referee(people: Cast) -> None:
+    """Who declared no interest, who did so once, who was in charge: all of them could read it."""
+    submission = in_triage(people)
+    declare(people.editor, submission, "blocked")
     editors.reassign(
         by=people.chief,
         submission=submission,
-        editor=actor(people.editor),
+        editor=actor(people.chief),
         token=submission.token,
         reason="Any",
     )
-    with pytest.raises(NotPermitted):
-        accept_invitation(people.editor, submission)
-    invited = assignment_of(people.editor, submission)
-    assignments.cancel(by=people.editor, assignment=invited, token=invited.token)
+    for one in (people.editor, people.handling):
+        with pytest.raises(NotPermitted, match="is no referee"):
+            assignments.propose(by=people.chief, submission=submission, referee=actor(one))
+
+
+def test_a_referee_who_became_an_editor_meanwhile_is_not_asked(people: Cast) -> None:
+    """Nor counted among those who are, nor let in where the invitation was out already."""
+    submission = in_triage(people)
+    both, late = add_staff("Both", "editor"), add_staff("Late", "editor")
+    for referee in (both, late, people.referees[0]):
+        assignments.propose(by=people.handling, submission=submission, referee=actor(referee))
+    editors.declare_interests(by=both, submission=submission, answers=CLEAR)
+    rounds.send_to_review(by=people.handling, submission=submission, token=submission.token)
+    assert assignment_of(both, submission).state == "proposed"
+    editors.declare_interests(by=late, submission=submission, answers=CLEAR)
+    with pytest.raises(NotPermitted, match="is no referee"):
+        accept_invitation(late, submission)
+    invited = assignment_of(late, submission)
+    assignments.cancel(by=people.handling, assignment=invited, token=invited.token)
+
+
+def test_editors_on_the_list_do_not_make_up_the_referees_needed(people: Cast) -> None:
+    submission = in_triage(people)
+    both = add_staff("Both", "editor")
+    for referee in (both, people.referees[0]):
+        assignments.propose(by=people.handling, submission=submission, referee=actor(referee))
+    editors.declare_interests(by=both, submission=submission, answers=CLEAR)
+    with pytest.raises(ConditionNotMet) as refused:
+        rounds.send_to_review(by=people.handling, submission=submission, token=submission.token)
+    assert refused.value.guard == "two_invitees"
 
 
 def test_a_review_begins_without_whoever_was_taken_off_the_list(people: Cast) -> None:

@@ -150,10 +150,26 @@ def test_an_appeal_editor_reads_by_the_appointment_and_no_longer_than_the_appeal
     assert roles(EVERYBODY["appeal editor"], over) == {"editor"}
 
 
-@pytest.mark.parametrize("who", ["clear editor", "chief", "administrator", "stranger"])
+@pytest.mark.parametrize("who", ["undeclared editor", "administrator", "stranger"])
 def test_any_editor_without_a_part_may_be_a_referee(who: str) -> None:
     row = BY_ASSIGNMENT_ACTION[AssignmentAction.ACCEPT]
     permissions.check_may_assign(EVERYBODY[who], row, refereed(), who)
+
+
+@pytest.mark.parametrize("who", ["clear editor", "former editor", "chief"])
+def test_who_could_read_as_an_editor_becomes_no_referee(who: str) -> None:
+    """Neither asked nor accepting; who was asked before may still decline, or leave."""
+    about, handling = refereed(), EVERYBODY["handling editor"]
+    asked = EVERYBODY.get(who, person(who, is_editor=True))
+    for action in ("propose", "invite", "accept_invitation"):
+        row = BY_ASSIGNMENT_ACTION[AssignmentAction(action)]
+        by = asked if action == "accept_invitation" else handling
+        with pytest.raises(NotPermitted, match="is no referee"):
+            permissions.check_may_assign(by, row, about, who)
+    for action in ("decline_invitation", "recuse"):
+        permissions.check_may_assign(
+            asked, BY_ASSIGNMENT_ACTION[AssignmentAction(action)], about, who
+        )
 
 
 def test_the_console_is_for_administrators_with_a_second_factor() -> None:

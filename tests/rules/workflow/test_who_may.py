@@ -87,6 +87,9 @@ def subject(case: Case) -> Subject:
         recused=frozenset({"former referee", "recused editor"}),
         cleared=frozenset({"clear editor", "handling editor", "appeal editor", "chief"}),
         conflicted=frozenset({"conflicted editor", "conflicted chief"}),
+        editors=frozenset(
+            {"clear editor", "handling editor", "appeal editor", "chief", "former editor"}
+        ),
     )
 
 
