@@ -13,6 +13,7 @@ from registry.actions.review import (
     carrying,
     decisions,
     editors,
+    endings,
     publishing,
     reports,
     revisions,
@@ -290,6 +291,21 @@ def desk_rejected(people: Cast) -> Submission:
     )
     second(people.editor, submission)
     return submission
+
+
+def appeal(people: Cast, submission: Submission) -> Person:
+    """Appeal against the rejection; an editor who had no part in it gets the appeal."""
+    endings.appeal(
+        by=people.representative,
+        submission=submission,
+        token=submission.token,
+        ground="procedure",
+        statement="It is no duplicate.",
+    )
+    editor = add_staff("Alma Appeal", "editor")
+    editors.declare_interests(by=editor, submission=submission, answers=CLEAR)
+    endings.assign_appeal_editor(by=people.chief, submission=submission, editor=actor(editor))
+    return editor
 
 
 def rejected(people: Cast) -> Submission:

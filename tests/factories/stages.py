@@ -261,7 +261,7 @@ class Stages:
         triage.desk_reject(
             by=self.cast.handling, reason_code="duplicate", letter=LETTER, **self.seen()
         )
-        second(self.cast.editor, self.submission)
+        second(self.cast.chief, self.submission)
 
     def rejected(self) -> None:
         """With leave to come again at once."""

@@ -14,7 +14,7 @@ from registry.actions.review.texts import require_text
 from registry.models import Actor, Appeal, EditorAssignment, Round, Submission
 from registry.models.review import queries
 from registry.rules.drafts import SectionDraft, take_apart
-from registry.rules.errors import NotPermitted, Refused
+from registry.rules.errors import NotPermitted, Refused, TransitionRefused
 from registry.rules.permissions import Person, may_list
 from registry.rules.workflow.vocabulary import Action, Kind, State
 
@@ -74,19 +74,26 @@ def appeal(
 
 
 def assign_appeal_editor(*, by: Person, submission: Submission, editor: Actor) -> None:
-    """Put an editor in charge of the appeal who never handled the submission, and is clear."""
+    """Put an editor in charge of the appeal who is clear and had no part in the decision.
+
+    Who only agreed to it had one, too. On hold nobody is: nothing moves then.
+    """
     with transaction.atomic():
         moves.lock(submission)
         subject = subject_of(submission)
         if submission.state != State.APPEAL_OPEN:
             raise Refused("There is no open appeal here.")
+        if submission.is_held:
+            raise TransitionRefused("Nobody gets the appeal while the submission is on hold.")
         if not by.is_chief or not may_list(by, subject) or not by.has_second_factor:
             raise NotPermitted("The editor of an appeal is chosen by an editor-in-chief.")
         if editor.key not in subject.cleared:
             raise Refused("The editor has not declared interests, or has one that forbids it.")
-        handled = EditorAssignment.objects.filter(submission=submission, part=Part.HANDLING)
-        if handled.filter(editor=editor).exists():
-            raise Refused("An appeal goes to an editor who did not handle the submission.")
+        if editor.key in queries.deciders_of(submission):
+            raise Refused(
+                "An appeal goes to an editor who had no part in the decision: who neither handled "
+                "the submission nor agreed to the rejection."
+            )
         charge = put_in_charge(submission, editor, Part.APPEAL, by=by, at=now())
         waits.of_appeal(charge, by=by)
 

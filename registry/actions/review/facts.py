@@ -80,7 +80,8 @@ def _told(submission: Submission, guard: Guard, known: Mapping[str, Any]) -> dic
             return {"editor_clearance": clearance(submission, value, "editor")}
         case Guard.NEW_EDITOR:
             had = EditorAssignment.objects.filter(submission=submission, editor=value)
-            return {"editor_is_new": not had.exists()}
+            decided = value.key in queries.deciders_of(submission)
+            return {"editor_is_new": not decided and not had.exists()}
         case Guard.REPORTS_SEEN:
             found = queries.reports_digest(queries.reports_in_force(submission))
             return {"are_reports_seen": found == value}

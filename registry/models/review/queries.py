@@ -9,7 +9,7 @@ from datetime import date
 from registry.models.editorial import in_force
 from registry.models.review.clocks import Clock
 from registry.models.review.decisions import Decision, Issue, Rebuttal
-from registry.models.review.editors import InterestWaiver
+from registry.models.review.editors import EditorAssignment, InterestWaiver
 from registry.models.review.reports import (
     Adjudication,
     CommentRuling,
@@ -97,6 +97,17 @@ def effective_decision(submission: Submission, snapshot: Snapshot) -> Decision |
 def last_decision(submission: Submission) -> Decision | None:
     """The last one that was not voided, on whichever snapshot."""
     return submission.decisions.filter(voided_at__isnull=True).order_by("-id").first()
+
+
+def deciders_of(submission: Submission) -> frozenset[str]:
+    """Keys of those who had a part in what an appeal is about.
+
+    Whoever ever handled the submission, made the last decision, or agreed to it.
+    """
+    handled = submission.editor_assignments.filter(part=EditorAssignment.Part.HANDLING)
+    last = last_decision(submission)
+    decided = {last.actor_key, last.seconded_by} if last else set()
+    return frozenset({*handled.values_list("editor_id", flat=True), *decided} - {""})
 
 
 def comments_of(reports: Sequence[Report]) -> list[ReportComment]:

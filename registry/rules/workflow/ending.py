@@ -78,7 +78,7 @@ ENDING: tuple[Transition, ...] = (
         "Appeal",
         guards=(Guard.APPEAL_IN_TIME, Guard.FIRST_APPEAL),
         notices=(Party.CHIEFS,),
-        effects="the appeal goes to an editor who did not handle the submission",
+        effects="the appeal goes to an editor who neither handled it nor agreed to the rejection",
     ),
     Transition(
         "T30",

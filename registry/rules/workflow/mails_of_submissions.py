@@ -251,7 +251,8 @@ OF_SUBMISSIONS: Mapping[tuple[Do, Addressee], Words] = {
         "An appeal waits for its editor",
         "an appeal was made against the rejection of a card of {model}, a model of {lab}.",
         Page.SUBMISSION,
-        "Put an editor in charge of it who did not handle the submission.",
+        "Put an editor in charge of it who had no part in the decision: who neither handled the "
+        "submission nor agreed to the rejection.",
     ),
     (Do.DISMISS_APPEAL, LAB): Words(
         LETTER,

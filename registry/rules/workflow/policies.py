@@ -258,7 +258,10 @@ _CONDITIONS: Mapping[Guard, Callable[[Facts], str]] = {
     Guard.APPEAL_IN_TIME: lambda f: _within(f.closed_at, APPEAL_TIME, f, "An appeal"),
     Guard.FIRST_APPEAL: lambda f: "There was an appeal already; one is all." if f.appeals else "",
     Guard.NEW_EDITOR: lambda f: (
-        "" if f.editor_is_new else "A granted appeal needs an editor who has not handled it yet."
+        ""
+        if f.editor_is_new
+        else "A granted appeal needs an editor who had no part yet: neither in charge of the "
+        "submission or the appeal, nor agreeing to the rejection."
     ),
     Guard.COOLED_OFF: _cooled_off,
 }

@@ -62,7 +62,7 @@ def appeal_page(submission: Submission, person: Person) -> AppealPage:
         ground=appeal.get_ground_display(),
         statement=appeal.statement,
         at=appeal.at,
-        can_assign=person.is_chief,
+        can_assign=person.is_chief and not submission.is_held,
     )
 
 

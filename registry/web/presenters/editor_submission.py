@@ -17,6 +17,7 @@ from registry.models import (
     Role,
     Submission,
 )
+from registry.models.review import queries
 from registry.rules.permissions import (
     Person,
     allowed_actions,
@@ -73,7 +74,8 @@ _OPEN = frozenset({Action.ASSIGN_EDITOR, Action.SET_HOLD, Action.LIFT_HOLD})
 def eligible_editors(submission: Submission, person: Person) -> list[Actor]:
     """Those who can be put in charge: clear, still editors, and not in charge already.
 
-    An editor who is no chief takes a submission only for themself.
+    An editor who is no chief takes a submission only for themself. What was appealed goes to none
+    who had a part in it.
     """
     subject = subject_of(submission)
     held = set(
@@ -82,17 +84,16 @@ def eligible_editors(submission: Submission, person: Person) -> list[Actor]:
         )
     )
     clear = (subject.cleared & held) - {subject.handling_editor}
+    if subject.state is State.APPEAL_OPEN:
+        clear -= queries.deciders_of(submission) | {subject.appeal_editor}
     if not person.is_chief and subject.appeal_editor != person.key:
         clear &= {person.key}
     return list(Actor.objects.filter(key__in=clear).order_by("name"))
 
 
 def eligible_for_appeal(submission: Submission) -> list[Actor]:
-    """Editors who are clear and never handled the submission."""
-    handled = EditorAssignment.objects.filter(
-        submission=submission, part=EditorAssignment.Part.HANDLING
-    )
-    clear = subject_of(submission).cleared - set(handled.values_list("editor", flat=True))
+    """Editors who are clear and had no part in the decision."""
+    clear = subject_of(submission).cleared - queries.deciders_of(submission)
     return list(Actor.objects.filter(key__in=clear).order_by("name"))
 
 

@@ -15,6 +15,7 @@ from tests.factories.review import (
     MUST,
     Cast,
     actor,
+    appeal,
     assignment_of,
     cast,
     desk_rejected,
@@ -114,19 +115,10 @@ def test_a_published_card_is_to_be_verified_after_a_year(people: Cast) -> None:
 def test_the_time_to_appeal_runs_once(people: Cast, calendar: Calendar) -> None:
     submission = desk_rejected(people)
     assert running(submission) == {"appeal": date(2026, 4, 1)}
-    endings.appeal(
-        by=people.representative,
-        submission=submission,
-        token=submission.token,
-        ground="procedure",
-        statement="It is no duplicate.",
-    )
+    editor = appeal(people, submission)
     assert not running(submission)
-    endings.assign_appeal_editor(
-        by=people.chief, submission=submission, editor=actor(people.editor)
-    )
     endings.dismiss_appeal(
-        by=people.editor, submission=submission, token=submission.token, reasons="It is one."
+        by=editor, submission=submission, token=submission.token, reasons="It is one."
     )
     assert submission.state == "desk_rejected"
     assert not running(submission)

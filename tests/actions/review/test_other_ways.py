@@ -20,9 +20,11 @@ from registry.actions.review import (
 from registry.models import CardVersion, Grading, Notice, Submission
 from registry.models.review import queries
 from registry.rules.drafts import SectionDraft
-from registry.rules.errors import Conflict, StaleWrite
+from registry.rules.errors import Conflict, Refused, StaleWrite, TransitionRefused
 from registry.rules.permissions import Person
 from registry.rules.standard import load_standard
+from registry.rules.workflow.policies import ConditionNotMet
+from registry.web.presenters.editor_submission import eligible_editors, eligible_for_appeal
 from tests.factories.review import (
     CLEAR,
     LETTER,
@@ -30,8 +32,10 @@ from tests.factories.review import (
     accept_invitation,
     actor,
     answer_musts,
+    appeal,
     assignment_of,
     cast,
+    desk_rejected,
     in_triage,
     published,
     report,
@@ -253,3 +257,30 @@ def test_a_form_stands_for_one_thing(people: Cast) -> None:
         editors.note(by=people.editor, submission=submission, text="Any", form_key="a")
     submission.refresh_from_db()
     assert not submission.is_held
+
+
+def test_an_appeal_goes_to_nobody_who_agreed_to_the_rejection(people: Cast) -> None:
+    """Nor does the submission, where the appeal is granted; and on hold nobody gets it."""
+    submission = desk_rejected(people)
+    editor = appeal(people, submission)
+    for one in (people.handling, people.editor):
+        with pytest.raises(Refused, match="no part in the decision"):
+            endings.assign_appeal_editor(by=people.chief, submission=submission, editor=actor(one))
+        with pytest.raises(ConditionNotMet) as refused:
+            endings.grant_appeal(
+                by=editor,
+                submission=submission,
+                token=submission.token,
+                editor=actor(one),
+                reasons="It is no duplicate.",
+            )
+        assert refused.value.guard == "new_editor"
+    assert {one.key for one in eligible_for_appeal(submission)} == {people.chief.key, editor.key}
+    assert [one.key for one in eligible_editors(submission, editor)] == [people.chief.key]
+    editors.set_hold(
+        by=people.chief, submission=submission, token=submission.token, reason="An incident."
+    )
+    with pytest.raises(TransitionRefused, match="on hold"):
+        endings.assign_appeal_editor(
+            by=people.chief, submission=submission, editor=actor(people.chief)
+        )

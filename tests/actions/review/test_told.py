@@ -48,6 +48,7 @@ from tests.factories.review import (
     accept_invitation,
     actor,
     add_staff,
+    appeal,
     assignment_of,
     cast,
     desk_rejected,
@@ -474,19 +475,6 @@ def test_recusals_a_redaction_and_the_withdrawal(people: Cast, calendar: Calenda
     check_the_words(people, submission)
 
 
-def appeal(people: Cast, submission: Submission) -> None:
-    endings.appeal(
-        by=people.representative,
-        submission=submission,
-        token=submission.token,
-        ground="procedure",
-        statement="It is no duplicate.",
-    )
-    endings.assign_appeal_editor(
-        by=people.chief, submission=submission, editor=actor(people.editor)
-    )
-
-
 def test_appeals(people: Cast) -> None:
     submission = desk_rejected(people)
     assert told(submission)[-1:] == DESK_REJECTED
@@ -494,9 +482,9 @@ def test_appeals(people: Cast) -> None:
     before = len(mails_of(submission))
     conflicted = Actor.objects.get(name="Uma Undeclared")
     declare(Person(conflicted.key), submission, "blocked")
-    appeal(people, submission)
+    editor = appeal(people, submission)
     endings.dismiss_appeal(
-        by=people.editor, submission=submission, token=submission.token, reasons="It is one."
+        by=editor, submission=submission, token=submission.token, reasons="It is one."
     )
     assert told(submission)[-2:] == DISMISSED, (
         "whoever has an interest does not even meet it in a mail"
@@ -511,11 +499,11 @@ def test_appeals(people: Cast) -> None:
 def test_a_granted_appeal_drops_the_letter_that_still_waits(people: Cast) -> None:
     submission = rejected(people)
     assert told(submission)[-1:] == REJECTED
-    appeal(people, submission)
+    editor = appeal(people, submission)
     third = add_staff("Tilo Third", "editor")
     editors.declare_interests(by=third, submission=submission, answers=CLEAR)
     endings.grant_appeal(
-        by=people.editor,
+        by=editor,
         submission=submission,
         token=submission.token,
         editor=actor(third),

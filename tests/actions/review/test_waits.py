@@ -17,6 +17,7 @@ from tests.factories.review import (
     Cast,
     actor,
     add_staff,
+    appeal,
     assignment_of,
     cast,
     desk_rejected,
@@ -176,14 +177,7 @@ def test_an_editors_interest_waits_for_another_chief(people: Cast) -> None:
 
 def test_an_appeal_is_told_to_its_editor(people: Cast) -> None:
     submission = desk_rejected(people)
-    endings.appeal(
-        by=people.representative,
-        submission=submission,
-        token=submission.token,
-        ground="procedure",
-        statement="It is no duplicate.",
-    )
-    for editor in (people.editor, people.chief):
-        endings.assign_appeal_editor(by=people.chief, submission=submission, editor=actor(editor))
-    assert told(Wait.APPEAL_TO_DECIDE) == ["Edda"], "and nobody of what they did"
+    appeal(people, submission)
+    endings.assign_appeal_editor(by=people.chief, submission=submission, editor=actor(people.chief))
+    assert told(Wait.APPEAL_TO_DECIDE) == ["Alma"], "and nobody of what they did"
     assert "It is no duplicate" not in body(Wait.APPEAL_TO_DECIDE)
