@@ -21,17 +21,24 @@ from registry.rules.review.wishes import Wish, check_wishes
 from registry.rules.standard import load_standard
 from registry.rules.workflow.vocabulary import Action, Track
 
+AI_STATEMENT = "Text generator"
 # Long enough for an announcement, too short to keep a finished review away from readers.
 LONGEST_EMBARGO = timedelta(days=183)
 
 
 @dataclass(frozen=True)
 class Declaration:
-    """Who attests: the name and address to show, and the interests that could compete."""
+    """Who attests: the name and address to show, and the interests that could compete.
+
+    ``ai_used`` and ``ai_statement`` say whether a text generator wrote any of the answers that go
+    with the card, which and for what. None where nobody asked: at first the card itself says it.
+    """
 
     name: str
     contact: str
     competing_interests: str
+    ai_used: bool | None = None
+    ai_statement: str = ""
 
 
 def complete(*, by: Person, submission: Submission, token: str) -> None:
@@ -145,6 +152,8 @@ def bind(
         text_version=ATTESTATION_VERSION,
         text=ATTESTATION,
         competing_interests=declared.competing_interests,
+        ai_used=declared.ai_used,
+        ai_statement=declared.ai_statement,
         name=declared.name,
         contact=declared.contact,
         at=at,
@@ -191,6 +200,8 @@ def _declared(declaration: Declaration) -> Declaration:
         require_name(declaration.name),
         declaration.contact,
         declaration.competing_interests.strip(),
+        declaration.ai_used,
+        require_text(declaration.ai_statement, AI_STATEMENT) if declaration.ai_used else "",
     )
     if not declared.competing_interests:
         raise Refused(

@@ -95,7 +95,10 @@ def attest(submission: Submission, by: str, *, track: Track = Track.PEER, **choi
 
 def declaration(by: str) -> attestations.Declaration:
     return attestations.Declaration(
-        name=BY_EMAIL[by].name, contact=by, competing_interests="None beyond employment by the lab."
+        name=BY_EMAIL[by].name,
+        contact=by,
+        competing_interests="None beyond employment by the lab.",
+        ai_used=False,
     )
 
 

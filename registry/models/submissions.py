@@ -248,7 +248,11 @@ class Snapshot(models.Model):
 
 
 class Attestation(models.Model):
-    """What a representative declared of a snapshot, in which words, and with what interests."""
+    """What a representative declared of a snapshot, in which words, and with what interests.
+
+    ``ai_used`` says whether a text generator was used for the answers that came with the snapshot;
+    None where there were none. Of the card itself, the card says it.
+    """
 
     snapshot = models.OneToOneField(
         Snapshot, primary_key=True, on_delete=models.PROTECT, related_name="attestation"
@@ -256,6 +260,8 @@ class Attestation(models.Model):
     text_version = models.CharField(max_length=10)
     text = models.TextField()
     competing_interests = models.TextField()
+    ai_used = models.BooleanField(null=True)
+    ai_statement = models.TextField(blank=True)
     name = models.CharField(max_length=200)
     contact = models.EmailField()
     at = models.DateTimeField()

@@ -162,7 +162,8 @@ class Planting:
 
     def declaration(self) -> attestations.Declaration:
         contact = f"{self.word('contact')}@deepseek.example"
-        return attestations.Declaration("Lin Example", contact, self.word("interests_of_lab"))
+        interests = self.word("interests_of_lab")
+        return attestations.Declaration("Lin Example", contact, interests, ai_used=False)
 
     def triage(self, submission: Submission) -> None:
         people = self.people
@@ -292,7 +293,9 @@ class Planting:
             by=self.people.representative,
             submission=submission,
             token=submission.token,
-            declaration=self.declaration(),
+            declaration=replace(
+                self.declaration(), ai_used=True, ai_statement=self.word("generator")
+            ),
         )
 
     def accepted(self, review: Review) -> None:

@@ -31,7 +31,10 @@ from tests.factories.starter import starter_cards
 R1 = "deepseek/deepseek-r1"
 NO_WISHES = attestations.Choices()
 DECLARATION = attestations.Declaration(
-    name="Lin Example", contact="lin@deepseek.example", competing_interests="None."
+    name="Lin Example",
+    contact="lin@deepseek.example",
+    competing_interests="None.",
+    ai_used=False,
 )
 
 

@@ -91,7 +91,7 @@ def resubmit(
                 Action.RESUBMIT,
                 by=by,
                 token=token,
-                declaration=_require(declaration),
+                declaration=_whole(declaration),
                 at=at,
             )
         drafts = submission.reply_drafts.filter(issue__isnull=False, text__gt="")
@@ -127,7 +127,7 @@ def submit_revision(
             Action.SUBMIT_REVISION,
             by=by,
             token=token,
-            declaration=declaration,
+            declaration=_whole(declaration),
             at=at,
         )
         changed = changed_items(before, snapshot)
@@ -176,7 +176,13 @@ def _check_answerable(by: Person, submission: Submission, to: ReportComment | Is
         raise TransitionRefused("Comments are answered while a revision is asked for.")
 
 
-def _require(declaration: attestations.Declaration | None) -> attestations.Declaration:
+def _whole(declaration: attestations.Declaration | None) -> attestations.Declaration:
+    """The declaration; raise ``Refused`` unless it says what wrote the answers, too."""
     if declaration is None:
         raise Refused("Declaration: found nothing. Expected who attests for the lab.")
+    if declaration.ai_used is None:
+        raise Refused(
+            f"{attestations.AI_STATEMENT}: found no answer. Expected whether one was used for the "
+            "replies."
+        )
     return declaration

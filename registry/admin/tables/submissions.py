@@ -94,10 +94,10 @@ TABLES = (
     table(
         models.Attestation,
         "Attestations",
-        shown="snapshot text_version at",
-        columns="snapshot text_version competing_interests at",
+        shown="snapshot text_version ai_used at",
+        columns="snapshot text_version competing_interests ai_used ai_statement at",
         people="name contact actor_key",
-        sealed="text competing_interests",
+        sealed="text competing_interests ai_statement",
         submission="snapshot__submission",
         dates="at",
     ),

@@ -15,7 +15,7 @@ from registry.models.review.editors import EditorAssignment, InterestDeclaration
 from registry.models.review.published import VersionVerdict
 from registry.models.review.reports import Report
 from registry.models.review.rounds import SubmissionReferee
-from registry.models.submissions import Submission
+from registry.models.submissions import Snapshot, Submission
 from registry.rules.review import disputes
 from registry.rules.review.binding import GivenVerdict, bound, carry_over, verdicts_for_grading
 from registry.rules.review.conflicts import Declaration
@@ -70,8 +70,8 @@ def record_of(
         editor_declaration=_declaration(declarations.get(editor.editor_id)) if editor else None,
         items=tuple(ItemPart(one.id, one.title, one.question) for one in standard.items),
         snapshots=tuple(
-            SnapshotPart(one.number, one.content_hash, one.standard_version, one.at.date())
-            for one in submission.snapshots.order_by("number")
+            _snapshot(one)
+            for one in submission.snapshots.select_related("attestation").order_by("number")
         ),
         rounds=tuple(
             RoundPart(one.number, one.snapshot.number, one.opened_at.date(), one.closed_at.date())
@@ -159,6 +159,18 @@ def carried_verdicts(replaced: CardVersion | None) -> list[GivenVerdict]:
         for row in rows.exclude(verdict__report__assignment__referee__assignments__state="recused")
         if row.verdict.item in paths and row.verdict.item not in doubted
     ]
+
+
+def _snapshot(snapshot: Snapshot) -> SnapshotPart:
+    attestation = getattr(snapshot, "attestation", None)
+    return SnapshotPart(
+        snapshot.number,
+        snapshot.content_hash,
+        snapshot.standard_version,
+        snapshot.at.date(),
+        attestation.ai_used if attestation else None,
+        attestation.ai_statement if attestation else "",
+    )
 
 
 def _published_reports(submission: Submission) -> list[Report]:

@@ -100,7 +100,7 @@ def rebuttals(submission: Submission, viewer: Viewer) -> QuerySet[Rebuttal]:
             seen |= of_round & Q(snapshot__in=decided)
     return (
         Rebuttal.objects.filter(seen, comment__in=comments(submission, viewer))
-        .select_related("comment", "snapshot")
+        .select_related("comment", "snapshot__attestation")
         .order_by("id")
     )
 

@@ -16,12 +16,18 @@ from registry.rules.review.verdicts import CommentClass, Disposition, Verdict
 
 @dataclass(frozen=True, slots=True)
 class SnapshotPart:
-    """A state of the card that was submitted; ``number`` counts from 1."""
+    """A state of the card that was submitted; ``number`` counts from 1.
+
+    ``ai_used``: whether a text generator was used for the replies that came with it; None where the
+    lab was not asked.
+    """
 
     number: int
     content_hash: str
     standard: str
     submitted_on: date
+    ai_used: bool | None = None
+    ai_statement: str = ""
 
 
 @dataclass(frozen=True, slots=True)

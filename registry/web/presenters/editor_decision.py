@@ -19,6 +19,7 @@ from registry.rules.review.verdicts import (
 from registry.rules.standard import load_standard
 from registry.rules.visibility import Audience, Viewer
 from registry.web.presenters.editor_mails import unsent_mails
+from registry.web.presenters.review_words import generator_of
 from registry.web.view_models.editorial import MailLine
 from registry.web.view_models.shared import Link
 
@@ -56,7 +57,7 @@ class CommentLine:
     weight_value: str
     ruling: str
     is_open: bool
-    replies: Sequence[tuple[str, str, Sequence[str]]]
+    replies: Sequence[tuple[str, str, Sequence[str], str]]  # the last on text generators
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,10 +186,10 @@ def _comments(submission: Submission, shown: Mapping[int, ReportContent]) -> Ite
     comments = list(visible.comments(submission, EDITORS))
     rulings = queries.rulings_on(comments)
     open_keys = {one.pk for one in queries.open_musts(comments)}
-    replies: dict[int, list[tuple[str, str, Sequence[str]]]] = {}
+    replies: dict[int, list[tuple[str, str, Sequence[str], str]]] = {}
     for one in visible.rebuttals(submission, EDITORS):
         words = (one.get_disposition_display(), one.text, tuple(one.pointers))
-        replies.setdefault(one.comment_id, []).append(words)
+        replies.setdefault(one.comment_id, []).append((*words, generator_of(one.snapshot)))
     for comment in sorted(comments, key=lambda one: (one.pk not in open_keys, one.pk)):
         ruling = rulings.get(comment.pk)
         weight = ruling.weight if ruling else comment.weight

@@ -31,6 +31,7 @@ from registry.rules.visibility import Viewer
 from registry.rules.workflow.vocabulary import State
 from registry.web.presenters.draft_links import claim_url, place_link
 from registry.web.presenters.review_timeline import address
+from registry.web.presenters.review_words import generator_of
 from registry.web.view_models.reviewed import (
     Answers,
     Choice,
@@ -163,6 +164,7 @@ def _comment(
                 one.text,
                 DISPOSITION_LABELS[Disposition(one.disposition)],
                 [place_link(submission, pointer, "the changed claim") for pointer in one.pointers],
+                generator_of(one.snapshot),
             )
             for one in given
         ],

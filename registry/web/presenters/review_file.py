@@ -14,6 +14,7 @@ from registry.rules.review.verdicts import VERDICT_LABELS, Verdict
 from registry.rules.words import listed
 from registry.web.presenters.notices import version_notices
 from registry.web.presenters.review_file_reports import Names, comment_view, report_view
+from registry.web.presenters.review_words import text_generator
 from registry.web.presenters.versions import last_event, page_address
 from registry.web.view_models.review_file import (
     Adjudicated,
@@ -81,6 +82,7 @@ def review_page(version: CardVersion, file: ReviewFile) -> ReviewPage:
                 one["standard"],
                 one["content_hash"].removeprefix("sha256:"),
                 one["content_hash"] == data["content_hash"],
+                text_generator(one.get("ai_statement", ""), used=one.get("ai_used")),
             )
             for one in data["snapshots"]
         ),

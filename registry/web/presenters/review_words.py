@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from registry.models import Clock, Submission
+from registry.models import Clock, Snapshot, Submission
 from registry.rules.numerals import date_text
 from registry.rules.review.clocks import PERIODS, ClockKind
 from registry.rules.workflow.vocabulary import Action, State
@@ -96,6 +96,19 @@ OF_OTHERS: Mapping[State, tuple[ClockKind, ...]] = {
     State.DECISION_PENDING: (ClockKind.DECISION,),
     State.REVISION_RECEIVED: (ClockKind.DECISION,),
 }
+
+
+def text_generator(statement: str, *, used: bool | None) -> str:
+    """What the lab declared of the replies that came with a snapshot; empty where nothing."""
+    if used is None:
+        return ""
+    return f"text generator used: {statement}" if used else "no text generator used"
+
+
+def generator_of(snapshot: Snapshot) -> str:
+    """The same of a snapshot; that of a listing is signed by nobody, and declares nothing."""
+    signed = getattr(snapshot, "attestation", None)
+    return text_generator(signed.ai_statement, used=signed.ai_used) if signed else ""
 
 
 def running_clocks(submissions: Iterable[Submission]) -> dict[int, list[Clock]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from registry.actions.review.corrections import LONGEST_FINDER
@@ -45,4 +47,25 @@ class Confirm(forms.Form):
 
 
 class Send(Attest):
-    """The attestation of a card that goes back to the editors."""
+    """The attestation of a card that goes back to the editors, and what wrote the replies."""
+
+    ai_used = forms.ChoiceField(
+        label="Was a text generator used for these replies?",
+        choices=(("no", "No"), ("yes", "Yes")),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether a text generator was used for the replies."},
+    )
+    ai_statement = forms.CharField(
+        label="If so: which, and for what?",
+        help_text="It is published with the replies.",
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    field_order = ("ai_used", "ai_statement")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("ai_used") == "yes" and not data.get("ai_statement"):
+            self.add_error("ai_statement", "Say which text generator was used, and for what.")
+        return data

@@ -85,7 +85,13 @@ def resubmit(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _declared(form: Form, user: User) -> attestations.Declaration:
     data = form.cleaned_data
-    return attestations.Declaration(data["name"], user.email, data["competing_interests"])
+    return attestations.Declaration(
+        data["name"],
+        user.email,
+        data["competing_interests"],
+        ai_used=data["ai_used"] == "yes",
+        ai_statement=data["ai_statement"],
+    )
 
 
 def _send(

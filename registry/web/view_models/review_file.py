@@ -120,6 +120,7 @@ class SnapshotLine:
     standard: str
     digest: str
     is_published: bool
+    generator: str = ""  # what the lab declared of the replies that came with it
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,12 +39,16 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer that was sent; ``changed`` are the places that changed with it."""
+    """An answer that was sent; ``changed`` are the places that changed with it.
+
+    ``generator`` is what the lab declared of text generators when it sent this one.
+    """
 
     at: datetime
     text: str
     disposition: str
     changed: Sequence[Link]
+    generator: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,10 @@ def record(report_data: dict[str, Any]) -> ReviewRecord:
             ItemPart("COST-1", "Final-run cost", "How much money?"),
             ItemPart("DATA-1", "Sources", "Which sources?"),
         ),
-        snapshots=(SnapshotPart(2, HASH, "1.0", DAY), SnapshotPart(1, HASH, "1.0", DAY)),
+        snapshots=(
+            SnapshotPart(2, HASH, "1.0", DAY, ai_used=True, ai_statement="A translator."),
+            SnapshotPart(1, HASH, "1.0", DAY),
+        ),
         rounds=(RoundPart(1, 1, DAY, date(2026, 3, 20)), RoundPart(2, 2, DAY, DAY)),
         referees=(
             RefereePart(2, declaration(Question.COMPETITOR), waiver="Nobody else knows it."),
@@ -133,9 +136,9 @@ def test_it_is_plain_data_with_canonical_bytes(record: ReviewRecord) -> None:
 
 def test_what_it_says(record: ReviewRecord) -> None:
     file = review_file(record, STANDARD)
-    assert rows(file, "snapshots", "number", "submitted_on") == [
-        (1, "2026-03-02"),
-        (2, "2026-03-02"),
+    assert rows(file, "snapshots", "number", "submitted_on", "ai_used", "ai_statement") == [
+        (1, "2026-03-02", None, ""),
+        (2, "2026-03-02", True, "A translator."),
     ]
     assert rows(file, "rounds", "number", "snapshot", "closed_on") == [
         (1, 1, "2026-03-20"),

@@ -44,6 +44,7 @@ letter_unsent      .      .     .        .         E       .        .       .   
 letter             .      .     .        .         .       LE12     LE12    LE12     P         LE12     .
 reply_unsent       .      .     L        .         .       L        .       .        .         .        .
 rebuttal           .      .     .        .         .       .        LE      LE12     P         .        .
+generator          .      .     .        .         .       .        LE      lE       P         .        .
 ruling             .      .     .        .         .       .        .       E        P         .        .
 clearance          .      .     .        .         .       .        .       e        e         .        .
 hold               .      .     .        .         .       .        lE      .        .         .        .

@@ -65,6 +65,7 @@ SENT = {
     "sure": "on",
     "agreed": "on",
     "competing_interests": "None.",
+    "ai_used": "no",
     "do": "accept",
 }
 # What is drawn by lot for each answer.

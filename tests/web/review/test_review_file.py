@@ -41,6 +41,7 @@ def test_review_is_public_with_the_version(client: Client, people: Cast) -> None
         "Say which hours the cost covers.",
         "The lab: disagrees.",
         "The hours are those of the RL stage.",
+        "for the replies: no text generator used",
         "Hana Handling finds it settled.",
         "The reply settles it.",
         "Judges as competent in training compute.",

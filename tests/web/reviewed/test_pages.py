@@ -15,7 +15,7 @@ from tests.factories import review as factory
 from tests.factories.submissions import acknowledge_all
 
 pytestmark = pytest.mark.django_db
-DECLARED = {"name": "Lin", "competing_interests": "None.", "agreed": "on"}
+DECLARED = {"name": "Lin", "competing_interests": "None.", "agreed": "on", "ai_used": "no"}
 
 
 @pytest.fixture
@@ -92,10 +92,15 @@ def test_a_revision_is_answered_comment_by_comment(
     assert ReplyDraft.objects.get().text == "Of the RL stage."
     acknowledge_all(people.submitter, submission)
     submission.refresh_from_db()
-    done = client.post(f"{at}resubmit/", {**DECLARED, "_token": submission.token})
+    sent = {**DECLARED, "_token": submission.token}
+    for wrong in ({"ai_used": ""}, {"ai_used": "yes"}):
+        assert client.post(f"{at}resubmit/", sent | wrong).status_code == 400
+    by_program = {"ai_used": "yes", "ai_statement": "A translator, for two replies."}
+    done = client.post(f"{at}resubmit/", sent | by_program)
     assert done.status_code == 302, done.content.decode()
     submission.refresh_from_db()
     assert submission.state == State.REVISION_RECEIVED
+    assert "A translator, for two replies." in client.get(f"{at}answers/").content.decode()
     assert Rebuttal.objects.get().disposition == "reduced_claim"
 
 
