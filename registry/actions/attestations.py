@@ -13,6 +13,7 @@ from registry.actions.checks import require_name
 from registry.actions.readiness import READY, Readiness, require_ready
 from registry.actions.review.texts import require_text
 from registry.models import Attestation, RefereeSuggestion, Snapshot, Submission
+from registry.models.review import queries
 from registry.rules.attestation import ATTESTATION, ATTESTATION_VERSION
 from registry.rules.errors import CardInvalid, Refused
 from registry.rules.permissions import Person
@@ -93,6 +94,7 @@ def attest_and_submit(
                 "track": (Track.REGISTRY if submission.corrects_id else choices.track).value,
                 "shows_badge": choices.shows_badge,
                 "embargo_until": choices.embargo_until,
+                "predecessor": queries.predecessor_of(submission),
             },
         )
         RefereeSuggestion.objects.bulk_create(
@@ -166,14 +168,21 @@ def submit_listing(*, by: Person, submission: Submission, token: str) -> Snapsho
     """Submit what a third party found in public sources; the lab is told and may reply (T06)."""
     with transaction.atomic():
         at = now()
-        snapshot = send_listing(submission, Action.LIST, by=by, token=token, at=at)
+        values = {"predecessor": queries.predecessor_of(submission)}
+        snapshot = send_listing(submission, Action.LIST, by=by, token=token, at=at, values=values)
         if submission.lab is not None:
             replies.offer(snapshot=snapshot, lab=submission.lab, at=at)
     return snapshot
 
 
 def send_listing(
-    submission: Submission, action: Action, *, by: Person, token: str, at: datetime
+    submission: Submission,
+    action: Action,
+    *,
+    by: Person,
+    token: str,
+    at: datetime,
+    values: Mapping[str, Any] | None = None,
 ) -> Snapshot:
     """Move a listing on with a new snapshot, inside the caller's transaction."""
     moves.check_submission_move(submission, action, by=by)
@@ -190,6 +199,7 @@ def send_listing(
         token=token,
         at=at,
         known=READY,
+        values=values,
         content_hash=found.check.checked.content_hash,
     )
     return freeze(submission, found, by=by, at=at)

@@ -61,6 +61,7 @@ class Submission(models.Model):
     # The lab lets readers know of the review while it is under way.
     shows_badge = models.BooleanField(default=False)
     embargo_until = models.DateTimeField(null=True, blank=True)
+    # The one before it about the same card, where that came to nothing; known with the submission.
     predecessor = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="successors"
     )

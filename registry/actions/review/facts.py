@@ -311,19 +311,16 @@ def _closed(submission: Submission) -> dict[str, Any]:
 
 
 def _cooled_off(submission: Submission) -> dict[str, Any]:
-    """The end of this submission, or of the one before it about the same card."""
+    """The end of this submission, or of the last one about the same card that has to cool off.
+
+    Rejected, or withdrawn once the lab had read what the referees reported, by hand or because
+    nobody answered: whoever could look for kinder referees in between would.
+    """
     if State(submission.state) in CLOSED:
         return _closed(submission)
-    before = (
-        Submission.objects.filter(
-            card_id=submission.card_id,
-            kind=submission.kind,
-            state__in=[State.DESK_REJECTED, State.REJECTED],
-        )
-        .exclude(pk=submission.pk)
-        .order_by("-moved_at")
-        .first()
-    )
+    has_read = Q(state=State.WITHDRAWN, decisions__kind__in=queries.RELEASING)
+    rejected = Q(state__in=[State.DESK_REJECTED, State.REJECTED])
+    before = queries.earlier(submission).filter(rejected | has_read).first()
     return _closed(before) if before else {}
 
 

@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.db.models import QuerySet
+
 from registry.models.editorial import in_force
 from registry.models.review.clocks import Clock
 from registry.models.review.decisions import Decision, Issue, Rebuttal
@@ -30,6 +32,7 @@ from registry.rules.review.binding import (
 )
 from registry.rules.review.verdicts import Verdict
 from registry.rules.standard import load_standard
+from registry.rules.workflow.vocabulary import CLOSED, State
 
 # Decisions after which the lab reads what the referees reported until then.
 RELEASING = frozenset(
@@ -232,6 +235,25 @@ def open_issues(submission: Submission, *, severity: str | None = None) -> list[
     """Issues that were not taken back, those of all snapshots."""
     found = submission.issues.filter(taken_back_at__isnull=True)
     return list(found.filter(severity=severity) if severity else found)
+
+
+def earlier(submission: Submission) -> QuerySet[Submission]:
+    """Submissions of the same card, by anybody of the same side, that ended; the newest first."""
+    return (
+        Submission.objects.filter(
+            card_id=submission.card_id,
+            kind=submission.kind,
+            state__in=[*CLOSED, State.PUBLISHED],
+        )
+        .exclude(pk=submission.pk)
+        .order_by("-moved_at", "-pk")
+    )
+
+
+def predecessor_of(submission: Submission) -> Submission | None:
+    """The one before it that came to nothing; None where the last one to end was published."""
+    last = earlier(submission).first()
+    return last if last is not None and last.state in CLOSED else None
 
 
 def running_clocks(submissions: Iterable[Submission]) -> dict[int, list[Clock]]:

@@ -8,7 +8,8 @@ from datetime import date
 from django.urls import reverse
 
 from registry.actions.audit import now
-from registry.models import Assignment
+from registry.models import Assignment, Submission
+from registry.models.review import queries
 from registry.rules.numerals import date_text
 from registry.rules.review.asked import POLICY, time_text
 from registry.rules.standard import load_standard
@@ -18,6 +19,7 @@ from registry.rules.workflow.assignments import (
     AssignmentAction,
     AssignmentState,
 )
+from registry.rules.workflow.vocabulary import State
 from registry.web.view_models.referee import InvitationPage, WorkLists, WorkRow
 from registry.web.view_models.shared import Link
 
@@ -66,6 +68,20 @@ def invitation_page(assignment: Assignment) -> InvitationPage:
         can_leave=AssignmentState(assignment.state) in RECUSABLE,
         report_url=reverse("referee:report", args=[assignment.public_id]) if has_accepted else "",
     )
+
+
+def before_text(submission: Submission) -> str:
+    """That an earlier submission of the card came to nothing, how and when; nothing of its file."""
+    before = submission.predecessor
+    if before is None:
+        return ""
+    decision = queries.last_decision(before)
+    is_withdrawn = before.state == State.WITHDRAWN
+    day = before.moved_at if is_withdrawn or decision is None else decision.at
+    word = "withdrawn" if is_withdrawn else "rejected"
+    how = f"reviewed and {word}" if before.rounds.exists() else f"{word} without a review"
+    on = f" on {date_text(day.date().isoformat())}" if day else ""
+    return f"An earlier submission of this card was {how}{on}."
 
 
 def _row(assignment: Assignment) -> WorkRow:

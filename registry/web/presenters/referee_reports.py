@@ -25,7 +25,7 @@ from registry.rules.showing import sources
 from registry.rules.standard import Item, load_standard
 from registry.rules.workflow.assignments import AssignmentState
 from registry.web.presenters.claims import evidence, whole_answer
-from registry.web.presenters.referee import invitation_page
+from registry.web.presenters.referee import before_text, invitation_page
 from registry.web.presenters.referee_rounds import earlier_by_item
 from registry.web.presenters.shared import GRADES
 from registry.web.view_models import referee as view
@@ -71,6 +71,7 @@ def work_page(
     ai = {True: "yes", False: "no"}.get(data["ai_used"], "")
     return view.WorkPage(
         invitation=invitation_page(assignment),
+        before=before_text(assignment.submission),
         pseudonym=referee.pseudonym,
         token=draft.token if draft else reports.UNSAVED,
         saved_at=draft.saved_at if draft else None,

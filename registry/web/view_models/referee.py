@@ -120,7 +120,10 @@ class ProblemLine:
 
 @dataclass(frozen=True, slots=True)
 class WorkPage:
+    """``before`` tells of an earlier submission of the card; empty where there was none."""
+
     invitation: InvitationPage
+    before: str
     pseudonym: str
     token: str
     saved_at: datetime | None
