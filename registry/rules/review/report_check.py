@@ -37,14 +37,13 @@ def check_report(report: ReportContent, items: Sequence[AssignedItem]) -> tuple[
     )
 
 
-def progress(report: ReportContent, items: Sequence[AssignedItem]) -> tuple[int, int]:
-    """How many of the assigned items have all that a verdict needs, and how many there are."""
-    judged = [
-        one
+def judged_items(report: ReportContent, items: Sequence[AssignedItem]) -> frozenset[str]:
+    """Those of the assigned items that have all that a verdict needs."""
+    return frozenset(
+        one.item
         for one in items
         if (given := report.verdicts.get(one.item)) and not list(_problems_of(one, given))
-    ]
-    return len(judged), len(items)
+    )
 
 
 def _verdict_problems(

@@ -8,7 +8,7 @@ from datetime import date
 from django.urls import reverse
 
 from registry.actions.audit import now
-from registry.models import Assignment, Submission
+from registry.models import Assignment, Submission, SubmissionReferee
 from registry.models.review import queries
 from registry.rules.numerals import date_text
 from registry.rules.review.asked import POLICY, time_text
@@ -62,6 +62,7 @@ def invitation_page(assignment: Assignment) -> InvitationPage:
         policy=POLICY,
         answer_until=_day(assignment.answer_until),
         due=_day(assignment.due_on),
+        due_text=_due_text(assignment),
         state=STATE_WORDS[AssignmentState(assignment.state)],
         token=assignment.token,
         is_open=assignment.state == AssignmentState.INVITED,
@@ -86,22 +87,32 @@ def before_text(submission: Submission) -> str:
 
 def _row(assignment: Assignment) -> WorkRow:
     page = invitation_page(assignment)
-    day = _due_day(assignment)
-    is_late = day is not None and day < now().date()
-    due = ""
-    if assignment.submission.is_held:
-        due = "On hold; the time stands still"
-    elif assignment.state == AssignmentState.INVITED:
-        due = f"Answer {'overdue since' if is_late else 'by'} {page.answer_until}"
-    elif assignment.state == AssignmentState.ACCEPTED:
-        due = f"Report {'overdue since' if is_late else 'by'} {page.due}"
     return WorkRow(
         model=Link(page.model, page.report_url or page.url),
         lab=page.lab,
         round=f"Round {page.round}" if page.round else "",
         state=page.state,
-        due=due,
+        due=page.due_text,
     )
+
+
+def _due_text(assignment: Assignment) -> str:
+    """What is due when, in words; empty once nothing is."""
+    what = {AssignmentState.INVITED: "Answer", AssignmentState.ACCEPTED: "Report"}.get(
+        AssignmentState(assignment.state), ""
+    )
+    day = _due_day(assignment)
+    if assignment.submission.is_held:
+        return "On hold; the time stands still"
+    if not what or day is None:
+        return ""
+    return f"{what} {'overdue since' if day < now().date() else 'by'} {_day(day)}"
+
+
+def has_signed(referee: SubmissionReferee) -> bool | None:
+    """Whether the referee's name will be published; None while they have not chosen."""
+    newest = referee.signing_choices.order_by("-id").first()
+    return newest.signs if newest else None
 
 
 def _due_day(assignment: Assignment) -> date | None:

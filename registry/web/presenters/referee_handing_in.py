@@ -28,7 +28,7 @@ from registry.rules.review.verdicts import (
     Disposition,
 )
 from registry.rules.standard import load_standard
-from registry.web.presenters.referee import invitation_page
+from registry.web.presenters.referee import has_signed, invitation_page
 from registry.web.presenters.referee_reports import problem_lines
 from registry.web.presenters.review_timeline import letters
 from registry.web.view_models import referee as view
@@ -64,7 +64,6 @@ def done_page(assignment: Assignment, person: Person) -> view.DonePage:
             "report_id", "text"
         )
     )
-    newest = referee.signing_choices.order_by("-id").first()
     handed_in = assignment.reports.exists()
     draft = None if handed_in else ReportDraft.objects.filter(assignment=assignment).first()
     return view.DonePage(
@@ -80,7 +79,7 @@ def done_page(assignment: Assignment, person: Person) -> view.DonePage:
             _handed_in(one, replies) for one in seen if one.assignment.person_id != person.key
         ),
         letters=letters(submission, viewer),
-        signs=newest.signs if newest else None,
+        signs=has_signed(referee),
         can_choose=submission.state != "published",
     )
 

@@ -11,7 +11,7 @@ from registry.rules.documents import claim_at
 from registry.rules.grading.claims import Finding, grade_claims
 from registry.rules.pointer import split_pointer
 from registry.rules.review.fields import FieldProblem, FieldsInvalid
-from registry.rules.review.report_check import progress
+from registry.rules.review.report_check import judged_items
 from registry.rules.review.reports import ReportContent
 from registry.rules.review.verdicts import (
     COMMENT_CLASS_LABELS,
@@ -25,7 +25,7 @@ from registry.rules.showing import sources
 from registry.rules.standard import Item, load_standard
 from registry.rules.workflow.assignments import AssignmentState
 from registry.web.presenters.claims import evidence, whole_answer
-from registry.web.presenters.referee import before_text, invitation_page
+from registry.web.presenters.referee import before_text, has_signed, invitation_page
 from registry.web.presenters.referee_rounds import earlier_by_item
 from registry.web.presenters.shared import GRADES
 from registry.web.view_models import referee as view
@@ -65,6 +65,7 @@ def work_page(
             data["verdicts"].get(item, {}),
             told.get(f"verdicts.{item}", ()),
             earlier.get(item),
+            is_judged=item in judged,
         )
         for item in this.items
     )
@@ -73,9 +74,9 @@ def work_page(
         invitation=invitation_page(assignment),
         before=before_text(assignment.submission),
         pseudonym=referee.pseudonym,
+        signs=has_signed(referee),
         token=draft.token if draft else reports.UNSAVED,
         saved_at=draft.saved_at if draft else None,
-        judged=judged,
         items=items,
         remarks=_remarks(data["comments"], this.items, told),
         summary=data["summary"],
@@ -90,13 +91,13 @@ def work_page(
     )
 
 
-def _judged(data: Mapping[str, Any], assignment: Assignment) -> int:
+def _judged(data: Mapping[str, Any], assignment: Assignment) -> frozenset[str]:
     try:
         content = ReportContent.from_data(dict(data))
     except FieldsInvalid:
         # What cannot be read is told at its field; nothing of it counts as done.
-        return 0
-    return progress(content, reports.assigned_items(assignment))[0]
+        return frozenset()
+    return judged_items(content, reports.assigned_items(assignment))
 
 
 def _item(
@@ -106,6 +107,8 @@ def _item(
     given: Mapping[str, Any],
     errors: tuple[str, ...],
     earlier: view.Earlier | None,
+    *,
+    is_judged: bool,
 ) -> view.JudgedItem:
     claim = claim_at(document, item.claim) or {}
     lines, tables = whole_answer(item.claim, claim)
@@ -133,7 +136,7 @@ def _item(
         links="\n".join(given.get("links", ())),
         for_full=given.get("for_full", ""),
         errors=errors,
-        is_judged=bool(given.get("verdict")),
+        is_judged=is_judged,
         earlier=earlier,
     )
 

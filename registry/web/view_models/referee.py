@@ -27,7 +27,10 @@ class WorkLists:
 
 @dataclass(frozen=True, slots=True)
 class InvitationPage:
-    """What is told before anybody accepts: never the card. ``time`` is an estimate in words."""
+    """What is told before anybody accepts: never the card. ``time`` is an estimate in words.
+
+    ``due`` is the day of the report; ``due_text`` says what is due now, and whether it is late.
+    """
 
     public_id: str
     url: str
@@ -40,6 +43,7 @@ class InvitationPage:
     policy: tuple[str, ...]
     answer_until: str
     due: str
+    due_text: str
     state: str
     token: str
     is_open: bool
@@ -120,14 +124,17 @@ class ProblemLine:
 
 @dataclass(frozen=True, slots=True)
 class WorkPage:
-    """``before`` tells of an earlier submission of the card; empty where there was none."""
+    """``before`` tells of an earlier submission of the card; empty where there was none.
+
+    ``signs`` is None while the referee has not chosen whether to sign.
+    """
 
     invitation: InvitationPage
     before: str
     pseudonym: str
+    signs: bool | None
     token: str
     saved_at: datetime | None
-    judged: int
     items: tuple[JudgedItem, ...]
     remarks: tuple[Remark, ...]
     summary: str
@@ -139,6 +146,15 @@ class WorkPage:
     note: str
     problems: tuple[ProblemLine, ...]
     is_late: bool
+
+    @property
+    def judged(self) -> int:
+        return sum(one.is_judged for one in self.items)
+
+    @property
+    def next_open(self) -> JudgedItem | None:
+        """The first claim that is not judged yet."""
+        return next((one for one in self.items if not one.is_judged), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,11 +125,16 @@ def test_a_report_is_saved_looked_through_and_handed_in_once(people: Cast) -> No
     assert " checked" not in text(client.get(f"{address}report/")), "nothing is chosen beforehand"
     assert assignment.round is not None
     items = assignment.round.items
+    client.post(f"{address}report/", {f"verdict.{items[0]}": "supported_full"})
+    opened = text(client.get(f"{address}report/"))
+    assert f'#verdicts-{items[0]}">Next open claim' in opened, "its confidence is missing"
+    draft = ReportDraft.objects.get()
     form = typed(items, note="Seen elsewhere.", **{"text.0": "Which hours?", "class.0": "must"})
     lacking = {name: value for name, value in form.items() if name != "recommendation"}
-    client.post(f"{address}report/", lacking)
+    client.post(f"{address}report/", {**lacking, "_token": draft.token})
+    assert "Next open claim" not in text(client.get(f"{address}report/"))
     assert "Recommendation: found nothing" in text(client.get(f"{address}summary/"))
-    draft = ReportDraft.objects.get()
+    draft.refresh_from_db()
     saved = client.post(f"{address}report/", {**form, "_token": draft.token, "_do": "next"})
     assert saved["Location"] == f"{address}summary/"
     draft.refresh_from_db()
@@ -185,8 +190,10 @@ def test_other_reports_are_read_after_the_round_and_without_names(people: Cast) 
 def test_while_on_hold_nothing_is_late(people: Cast) -> None:
     submission = in_review(people)
     Assignment.objects.update(due_on="2026-01-01")
-    listed = text(browser(people.referees[0]).get("/referee/"))
-    assert "Report overdue since 1 January 2026" in listed
+    address = assignment_of(people.referees[0], submission).public_id
+    for page in ("/referee/", f"/referee/{address}/report/"):
+        shown = text(browser(people.referees[0]).get(page))
+        assert "Report overdue since 1 January 2026" in shown
     editors.set_hold(
         by=people.chief, submission=submission, token=submission.token, reason="A leak."
     )
