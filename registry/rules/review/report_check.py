@@ -10,9 +10,9 @@ from registry.rules.problems import shown
 from registry.rules.review.fields import NOTHING, FieldProblem
 from registry.rules.review.reports import Comment, ItemVerdict, ReportContent
 from registry.rules.review.verdicts import (
+    COMMENT_CLASS_LABELS,
     CONFIDENCE_LABELS,
-    CommentClass,
-    Recommendation,
+    RECOMMENDATION_LABELS,
     Verdict,
 )
 from registry.rules.visits.addresses import AddressRefused, read_address
@@ -93,7 +93,7 @@ def _link_problems(place: tuple[str | int, ...], link: str) -> Iterator[FieldPro
 def _comment_problems(comments: Sequence[Comment], assigned: set[str]) -> Iterator[FieldProblem]:
     for at, one in enumerate(comments):
         if one.comment_class is None:
-            expected = f"one of {', '.join(CommentClass)}"
+            expected = f"one of “{'”, “'.join(COMMENT_CLASS_LABELS.values())}”"
             yield _problem(("comments", at, "class"), "class_missing", NOTHING, expected)
         if not one.text.strip():
             yield _problem(("comments", at, "text"), "text_missing", NOTHING, "a comment")
@@ -113,7 +113,7 @@ def _statement_problems(report: ReportContent) -> Iterator[FieldProblem]:
         expected = "which text generator was used, and for what"
         yield _problem(("ai_statement",), "ai_statement_missing", NOTHING, expected)
     if report.recommendation is None:
-        expected = f"one of {', '.join(Recommendation)}"
+        expected = f"one of “{'”, “'.join(RECOMMENDATION_LABELS.values())}”"
         yield _problem(("recommendation",), "recommendation_missing", NOTHING, expected)
 
 

@@ -26,10 +26,11 @@ from registry.rules.review.verdicts import (
     RECOMMENDATION_LABELS,
     VERDICT_LABELS,
     Disposition,
+    Verdict,
 )
 from registry.rules.standard import load_standard
 from registry.web.presenters.referee import has_signed, invitation_page
-from registry.web.presenters.referee_reports import problem_lines
+from registry.web.presenters.referee_problems import problem_lines
 from registry.web.presenters.review_timeline import letters
 from registry.web.view_models import referee as view
 
@@ -132,6 +133,8 @@ def _shown(
                 comment=one.comment,
                 links=one.links,
                 for_full=one.for_full,
+                is_plain=one.verdict is Verdict.SUPPORTED_FULL
+                and not (one.comment or one.links or one.for_full),
             )
             for item, one in content.verdicts.items()
         ),

@@ -9,7 +9,6 @@ from registry.actions.review import reports
 from registry.models import Assignment, ReportDraft
 from registry.rules.documents import claim_at
 from registry.rules.grading.claims import Finding, grade_claims
-from registry.rules.pointer import split_pointer
 from registry.rules.review.fields import FieldProblem, FieldsInvalid
 from registry.rules.review.report_check import judged_items
 from registry.rules.review.reports import ReportContent
@@ -26,19 +25,26 @@ from registry.rules.standard import Item, load_standard
 from registry.rules.workflow.assignments import AssignmentState
 from registry.web.presenters.claims import evidence, whole_answer
 from registry.web.presenters.referee import before_text, has_signed, invitation_page
+from registry.web.presenters.referee_problems import PLACES, errors_by_field, problem_lines
 from registry.web.presenters.referee_rounds import earlier_by_item
 from registry.web.presenters.shared import GRADES
 from registry.web.view_models import referee as view
 
 BLANK_REMARKS = 3
 YES_NO = {"yes": "Yes", "no": "No"}
-PLACES = {
-    "summary": "Summary",
-    "recommendation": "Recommendation",
-    "competence": "What you can judge",
-    "ai_used": "Text generator",
-    "ai_statement": "Use of the text generator",
-    "consulted": "Colleagues asked",
+# The parts of a verdict, and the values that are stored in other words than the form's.
+PARTS = {
+    "verdict": "verdict",
+    "confidence": "confidence",
+    "comment": "why",
+    "links": "public evidence against it",
+    "for_full": "what would make it full",
+}
+WORDS: Mapping[str, Mapping[Any, str]] = {
+    "verdict": VERDICT_LABELS,
+    "confidence": CONFIDENCE_LABELS,
+    "recommendation": RECOMMENDATION_LABELS,
+    "ai_used": {True: "Yes", False: "No"},
 }
 
 
@@ -56,7 +62,7 @@ def work_page(
     found = {one.item: one for one in grade_claims(document, standard)}
     earlier = earlier_by_item(assignment, document)
     judged = _judged(data, assignment)
-    told = _errors(problems)
+    told = errors_by_field(problems)
     items = tuple(
         _item(
             standard.item_by_id[item],
@@ -168,39 +174,6 @@ def _options(labels: Mapping[Any, str], chosen: str | None) -> tuple[view.Option
     )
 
 
-def _errors(problems: Sequence[FieldProblem]) -> dict[str, tuple[str, ...]]:
-    """What is wrong, by verdict or remark."""
-    found: dict[str, tuple[str, ...]] = {}
-    for one in problems:
-        key = ".".join(map(str, split_pointer(one.pointer)[:2]))
-        found[key] = (*found.get(key, ()), _sentence(one))
-    return found
-
-
-def problem_lines(problems: Sequence[FieldProblem], page: str = "") -> tuple[view.ProblemLine, ...]:
-    """Each problem and the field that it leads to, on this page or another one."""
-    return tuple(
-        view.ProblemLine(
-            f"{_place(one)}: {_sentence(one)}",
-            f"{page}#{'-'.join(map(str, split_pointer(one.pointer)[:2]))}",
-        )
-        for one in problems
-    )
-
-
-def _place(problem: FieldProblem) -> str:
-    parts = split_pointer(problem.pointer)
-    if parts[:1] == ("verdicts",):
-        return str(parts[1])
-    if parts[:1] == ("comments",):
-        return f"Comment {int(parts[1]) + 1}"
-    return PLACES.get(str(parts[0]), str(parts[0])) if parts else "The report"
-
-
-def _sentence(problem: FieldProblem) -> str:
-    return f"found {problem.found}, expected {problem.expected}."
-
-
 def differences(
     assignment: Assignment, stored: ReportDraft | None, data: Mapping[str, Any], note: str
 ) -> tuple[view.Difference, ...]:
@@ -211,17 +184,22 @@ def differences(
         other = theirs["verdicts"].get(item, {})
         for part, text in other.items():
             if text and text != data["verdicts"].get(item, {}).get(part):
-                shown = "\n".join(text) if isinstance(text, list) else str(text)
-                found.append(view.Difference(f"{item}, {part.replace('_', ' ')}", shown))
+                found.append(view.Difference(f"{item}, {PARTS[part]}", _in_words(part, text)))
     found += [
         view.Difference(f"Comment {place + 1}", one["text"])
         for place, one in enumerate(theirs["comments"])
         if one not in data["comments"]
     ]
     for name, words in PLACES.items():
-        if theirs[name] and theirs[name] != data[name]:
-            text = "\n".join(theirs[name]) if name == "competence" else str(theirs[name])
-            found.append(view.Difference(words, text))
+        if theirs[name] not in ("", None, []) and theirs[name] != data[name]:
+            found.append(view.Difference(words, _in_words(name, theirs[name])))
     if stored and stored.confidential_note and stored.confidential_note != note:
         found.append(view.Difference("Confidential note", stored.confidential_note))
     return tuple(found)
+
+
+def _in_words(name: str, value: Any) -> str:
+    """A value as the form shows it, in the words of its choices."""
+    if isinstance(value, list):
+        return "\n".join(value)
+    return WORDS[name][value] if name in WORDS else str(value)

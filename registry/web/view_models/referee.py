@@ -118,8 +118,14 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class ProblemLine:
+    """What is wrong, and the fields it is wrong in; one that ``text`` names has no words."""
+
     text: str
-    url: str
+    places: tuple[Link, ...]
+
+    @property
+    def is_of_claims(self) -> bool:
+        return bool(self.places[0].text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +172,7 @@ class ReportLine:
     comment: str
     links: tuple[str, ...]
     for_full: str
+    is_plain: bool  # supported, with nothing to add
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +207,15 @@ class ReportShown:
     ai: str
     consulted: str
     note: str
+
+    @property
+    def told(self) -> tuple[ReportLine, ...]:
+        """The verdicts that say more than that a claim is supported."""
+        return tuple(one for one in self.lines if not one.is_plain)
+
+    @property
+    def plain(self) -> tuple[ReportLine, ...]:
+        return tuple(one for one in self.lines if one.is_plain)
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,10 @@ def test_a_report_is_saved_looked_through_and_handed_in_once(people: Cast) -> No
     assert " checked" not in text(client.get(f"{address}report/")), "nothing is chosen beforehand"
     assert assignment.round is not None
     items = assignment.round.items
-    client.post(f"{address}report/", {f"verdict.{items[0]}": "supported_full"})
+    client.post(f"{address}report/", {f"verdict.{item}": "supported_full" for item in items[:2]})
+    assert "No confidence chosen: low, medium or high. 2 claims" in text(
+        client.get(f"{address}summary/")
+    )
     opened = text(client.get(f"{address}report/"))
     assert f'#verdicts-{items[0]}">Next open claim' in opened, "its confidence is missing"
     draft = ReportDraft.objects.get()
@@ -140,6 +143,7 @@ def test_a_report_is_saved_looked_through_and_handed_in_once(people: Cast) -> No
     draft.refresh_from_db()
     page = text(client.get(f"{address}summary/"))
     assert "Which hours?" in page and "Seen elsewhere." in page
+    assert f"All {len(items)}: supported" in page
     sent = {"_token": assignment.token, "_seen": draft.token, "_form": "a-key"}
     assert client.post(f"{address}summary/", {**sent, "_seen": "other"}).status_code == 409
     for _ in range(2):
@@ -155,10 +159,13 @@ def test_a_stale_page_keeps_both_texts(people: Cast) -> None:
     submission, referee = in_review(people), people.referees[0]
     assignment = assignment_of(referee, submission)
     client, address = browser(referee), f"/referee/{assignment.public_id}/report/"
-    client.post(address, {"summary": "From the first tab."})
+    assert assignment.round is not None
+    first = {f"verdict.{assignment.round.items[0]}": "supported_partial"}
+    client.post(address, {"summary": "From the first tab.", **first})
     answer = client.post(address, {"summary": "From the second tab."})
     assert answer.status_code == 409
     assert "From the first tab." in text(answer) and "From the second tab." in text(answer)
+    assert "<dd>Supported in part</dd>" in text(answer)
     token = ReportDraft.objects.get().token
     script = client.post(
         address, {"summary": "By script.", "_token": token}, headers={"Accept": "application/json"}
