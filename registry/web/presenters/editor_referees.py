@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC
 
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 
 from registry.actions.audit import now
@@ -113,17 +115,32 @@ def _row(one: Assignment) -> AssignmentRow:
     )
 
 
-def _counted(person: Person, *states: State) -> Coalesce:
-    """How many assignments in these states somebody has, among what the editor may meet.
+# While a submission is on hold nothing is late; a report that was returned counts no more.
+_LATE = Q(state=State.ACCEPTED, submission__is_held=False)
+_IN_TIME = Q(
+    LessThanOrEqual(TruncDate("reports__at", tzinfo=UTC), F("due_on")),
+    state=State.SUBMITTED,
+    reports__returned__isnull=True,
+)
+
+
+def _past(done: int, in_time: int, late: int) -> str:
+    """How somebody kept their days: what was handed in, how much of it in time, what is late."""
+    text = f"{done} handed in, {in_time} in time" if done else "none handed in"
+    return f"{text}; {late} late now" if late else text
+
+
+def _counted(person: Person, chosen: Q) -> Coalesce:
+    """How many assignments of this kind somebody has, among what the editor may meet.
 
     Counting the others would tell an editor with an interest who referees there.
     """
     met = listed_for(person.key, person.memberships.keys(), now())
     theirs = Assignment.objects.filter(
-        person=OuterRef("user__actor"), state__in=states, submission__in=met.values("pk")
+        chosen, person=OuterRef("user__actor"), submission__in=met.values("pk")
     )
-    count = theirs.order_by().values("person").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(count), 0)
+    count = theirs.order_by().values("person").annotate(number=Count("pk", distinct=True))
+    return Coalesce(Subquery(count.values("number")), 0)
 
 
 def _candidates(person: Person, submission: Submission, asked: str) -> list[Candidate]:
@@ -138,8 +155,10 @@ def _candidates(person: Person, submission: Submission, asked: str) -> list[Cand
         .exclude(user__actor__in=subject_of(submission).editors)
         .select_related("user__actor")
         .annotate(
-            open=_counted(person, State.INVITED, State.ACCEPTED),
-            done=_counted(person, State.SUBMITTED),
+            open=_counted(person, Q(state__in=[State.INVITED, State.ACCEPTED])),
+            done=_counted(person, Q(state=State.SUBMITTED)),
+            in_time=_counted(person, _IN_TIME),
+            late=_counted(person, _LATE & Q(due_on__lt=now().date())),
         )
     )
     for word in asked.split()[:10]:
@@ -165,7 +184,7 @@ def _candidates(person: Person, submission: Submission, asked: str) -> list[Cand
                 expertise=", ".join(titles[one] for one in profile.expertise if one in titles),
                 keywords=profile.keywords,
                 load=f"{counts['open']} of {profile.most_open} at once",
-                past=f"{counts['done']} handed in",
+                past=_past(counts["done"], counts["in_time"], counts["late"]),
                 signals=[f"{one['text']} ({one['source']})" for one in signals] or [UNKNOWN],
                 bars=any(one["bars"] for one in signals),
                 wish=wishes.get(profile.user.display_name.casefold(), ""),

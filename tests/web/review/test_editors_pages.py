@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from registry.actions.review import endings, publishing
-from registry.models import Motion, Report, ReportComment, Submission, User
+from registry.models import (
+    Assignment,
+    Motion,
+    RefereeProfile,
+    Report,
+    ReportComment,
+    Submission,
+    User,
+)
 from registry.rules.permissions import Person
 from registry.web.editor.acts import SLUGS
 from tests.factories.review import (
     CLEAR,
     Cast,
     accepted,
+    actor,
     add_staff,
     cast,
+    in_review,
     in_triage,
     rejected,
+    report,
+    report_on,
     reported,
     revised,
     seen,
@@ -233,6 +246,22 @@ def test_referees_are_found_and_put_on_the_list(people: Cast, signed: Signed) ->
     assert again.status_code == 409 and "on the list of this round" in text_of(again.content)
     assert client.post(address, {"do": "propose", "who": barred.key}).status_code == 302
     assert act(client, submission, "send-to-review") == 409, "one of the two is barred"
+
+
+def test_the_finder_tells_how_referees_kept_their_days(people: Cast, signed: Signed) -> None:
+    past, (first, second) = in_review(people), people.referees[:2]
+    report(first, past, report_on(past))
+    Submission.objects.filter(pk=past.pk).update(state="withdrawn")
+    for referee in (first, second):
+        user = actor(referee).user
+        RefereeProfile.objects.create(user=user, is_available=True, changed_at=past.changed_at)
+    address = reverse("editor:referees", args=[in_triage(people).public_id])
+    finder = signed(people.handling)
+    page = text_of(finder.get(address).content)
+    assert "1 handed in, 1 in time" in page and "none handed in" in page and "late" not in page
+    Assignment.objects.update(due_on=date(2026, 1, 1))
+    page = text_of(finder.get(address).content)
+    assert "1 handed in, 0 in time" in page and "none handed in; 1 late now" in page
 
 
 def test_an_interest_is_waived_by_somebody_else_and_in_public(people: Cast, signed: Signed) -> None:
