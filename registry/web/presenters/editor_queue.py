@@ -137,9 +137,14 @@ def _rows(person: Person, at: datetime) -> QuerySet[Submission]:
             asked=Count(
                 "assignments",
                 filter=Q(
-                    assignments__state__in=["accepted", "submitted"],
+                    assignments__state__in=["invited", "accepted", "submitted"],
                     assignments__round__closed_at__isnull=True,
                 ),
+                distinct=True,
+            ),
+            invited=Count(
+                "assignments",
+                filter=Q(assignments__state="invited", assignments__round__closed_at__isnull=True),
                 distinct=True,
             ),
             reported=Count(
@@ -183,7 +188,8 @@ def _row(one: Submission, person: Person, at: datetime) -> QueueRow:
 
 
 def _reports(facts: Mapping[str, object]) -> str:
-    return f"round {facts['round_number']}: {facts['reported']} of {facts['asked']} reports"
+    text = f"round {facts['round_number']}: {facts['reported']} of {facts['asked']} reports"
+    return f"{text}, {facts['invited']} not accepted yet" if facts["invited"] else text
 
 
 def _flags(one: Submission, facts: Mapping[str, object]) -> list[str]:

@@ -23,6 +23,7 @@ from registry.rules.permissions import (
     allowed_actions,
     may_handle,
 )
+from registry.rules.review.clocks import PERIODS, ClockKind
 from registry.rules.workflow.vocabulary import Action, Kind, State, Track
 from registry.rules.workflow.waiting import STATE_TITLES, WHOSE_MOVE
 from registry.web.presenters.editor_mails import unsent_mails
@@ -113,8 +114,9 @@ def _facts(submission: Submission, actors: Mapping[str, str], *, whole: bool) ->
     charge = EditorAssignment.objects.filter(submission=submission, ended_at__isnull=True)
     for one in charge.select_related("editor"):
         yield Fact(one.get_part_display().capitalize(), one.editor.name)
-    for clock in Clock.objects.filter(submission=submission, stopped_at__isnull=True):
-        yield Fact("Due", f"{clock.due_on:%-d %B %Y}")
+    running = Clock.objects.filter(submission=submission, stopped_at__isnull=True)
+    for kind, due_on in dict.fromkeys(running.values_list("kind", "due_on")):
+        yield Fact(PERIODS[ClockKind(kind)].label, f"due {due_on:%-d %B %Y}")
     if not whole:
         return
     if submission.predecessor_id and submission.predecessor:
