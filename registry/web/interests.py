@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 
 from registry.rules.review.conflicts import HARD, LONGEST_EXPLANATION, QUESTIONS
+from registry.web.named_errors import NamedErrors
 
 YES, NO = "yes", "no"
 
 
-class Interests(forms.Form):
+class Interests(NamedErrors):
     """Each question takes a yes or no, and each yes a sentence. Nothing is chosen beforehand."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -16,9 +16,10 @@ from registry.rules.concerns import (
     read_links,
 )
 from registry.rules.standard import load_standard
+from registry.web.named_errors import NamedErrors
 
 
-class Concern(forms.Form):
+class Concern(NamedErrors):
     """``website`` is no question: people do not see it, and programs that fill in all do."""
 
     statement = forms.CharField(

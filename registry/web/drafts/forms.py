@@ -14,11 +14,12 @@ from registry.rules.pointer import split_pointer
 from registry.rules.review.fields import FieldsInvalid
 from registry.rules.review.wishes import LONGEST_REASON, MOST_WISHES, Wish
 from registry.rules.workflow.vocabulary import Track
+from registry.web.named_errors import NamedErrors
 
 LONGEST_NAME = 200
 
 
-class Reason(forms.Form):
+class Reason(NamedErrors):
     reason = forms.CharField(
         label="Why",
         help_text="The people of your lab read it.",
@@ -27,7 +28,7 @@ class Reason(forms.Form):
     )
 
 
-class Reply(forms.Form):
+class Reply(NamedErrors):
     """What a lab answers to a listing."""
 
     text = forms.CharField(
@@ -41,7 +42,7 @@ class Reply(forms.Form):
     )
 
 
-class Attest(forms.Form):
+class Attest(NamedErrors):
     name = forms.CharField(label="Your name, as it is published", max_length=LONGEST_NAME)
     competing_interests = forms.CharField(
         label="Competing interests",

@@ -10,9 +10,10 @@ from registry.actions.review.decisions import REJECT_REASONS
 from registry.actions.review.texts import LONGEST, LONGEST_LETTER
 from registry.actions.review.triage import DESK_REASONS
 from registry.models import Actor
+from registry.web.named_errors import NamedErrors
 
 
-class Act(forms.Form):
+class Act(NamedErrors):
     """A move that asks nothing more than to be confirmed."""
 
 

@@ -21,12 +21,13 @@ from registry.rules.permissions import Person
 from registry.rules.workflow.concerns import ConcernAction
 from registry.web.drafts.access import token_of
 from registry.web.editor.views import for_editors
+from registry.web.named_errors import NamedErrors
 from registry.web.presenters.concerns import concern_list, concern_to_answer
 
 FORM_KEY = "_form"
 
 
-class AnswerToConcern(forms.Form):
+class AnswerToConcern(NamedErrors):
     """``outcome`` is published where the concern is upheld, and else mailed to the reader."""
 
     outcome = forms.CharField(

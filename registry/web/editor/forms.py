@@ -8,13 +8,14 @@ from django import forms
 
 from registry.models import Lab
 from registry.models.invitations import Asked
+from registry.web.named_errors import NamedErrors
 
 LONGEST_REASON = 2000
 GRANT = "grant"
 REFUSE = "refuse"
 
 
-class Answer(forms.Form):
+class Answer(NamedErrors):
     """``ticks`` are asked for by the one button only: what is refused need not be proven."""
 
     reason = forms.CharField(
@@ -78,7 +79,7 @@ class FindLabs(forms.Form):
     q = forms.CharField(label="Name of a lab", max_length=200, required=False)
 
 
-class Invite(forms.Form):
+class Invite(NamedErrors):
     reason = forms.CharField(
         label="Reason",
         help_text="Why this lab and why now. It stays in the record of editorial acts.",
@@ -88,7 +89,7 @@ class Invite(forms.Form):
     )
 
 
-class TellByHand(forms.Form):
+class TellByHand(NamedErrors):
     told_on = forms.DateField(
         label="Told on",
         help_text="The day on which the letter left, in UTC.",

@@ -20,10 +20,11 @@ from registry.rules.workflow.vocabulary import Role, State
 from registry.web.editor.acts import FORM_KEY, PROPOSED
 from registry.web.editor.submission_access import to_handle
 from registry.web.editor.views import for_editors
+from registry.web.named_errors import NamedErrors
 from registry.web.presenters.editor_redaction import open_reports, redaction_page, report_name
 
 
-class Redact(forms.Form):
+class Redact(NamedErrors):
     report = forms.ChoiceField(
         label="Report",
         widget=forms.RadioSelect,

@@ -19,12 +19,13 @@ from registry.rules.permissions import Person, roles_on
 from registry.rules.workflow.vocabulary import Role, State
 from registry.web.editor.submission_access import to_handle, why_refused
 from registry.web.editor.views import for_editors
+from registry.web.named_errors import NamedErrors
 from registry.web.presenters.editor_triage import triage_page
 
 Posted = Mapping[str, str]
 
 
-class RegisterRelease(forms.Form):
+class RegisterRelease(NamedErrors):
     """What the registry has to know of a model before its card can be accepted."""
 
     released_on = forms.CharField(

@@ -9,13 +9,14 @@ from django import forms
 from registry.actions.review.notices import LONGEST_FINDER
 from registry.actions.review.texts import LONGEST
 from registry.rules.workflow.versions import VersionAction
+from registry.web.named_errors import NamedErrors
 from registry.web.presenters.editor_versions import REASONS
 
 LARGEST_FILE = 8 * 2**20
 Choices = list[tuple[str, str]]
 
 
-class Notice(forms.Form):
+class Notice(NamedErrors):
     """What readers will find above the title of the version, as it is typed."""
 
     text = forms.CharField(

@@ -14,6 +14,7 @@ from registry.rules.domains import domain_of_address, read_domain
 from registry.rules.errors import Refused
 from registry.rules.invitations import LONGEST_TEXT, Answer
 from registry.rules.workflow.requests import Proof
+from registry.web.named_errors import NamedErrors
 
 LONGEST_NAME = 200
 ROLE_WORDS = {
@@ -28,7 +29,7 @@ PROOF_WORDS = [
 ]
 
 
-class Ask(forms.Form):
+class Ask(NamedErrors):
     """Which lab, which role, and how it is proven."""
 
     lab = forms.CharField(
@@ -102,7 +103,7 @@ class Ask(forms.Form):
         return data
 
 
-class Propose(forms.Form):
+class Propose(NamedErrors):
     """A lab that is missed. The last question is asked only of names that resemble another."""
 
     name = forms.CharField(
@@ -160,7 +161,7 @@ class Propose(forms.Form):
         return _refused_as_invalid(read_domain, self.cleaned_data["domain"])
 
 
-class Code(forms.Form):
+class Code(NamedErrors):
     code = forms.CharField(
         label="Code from the mail",
         max_length=40,
@@ -185,7 +186,7 @@ def _refused_as_invalid(check: Any, text: str) -> str:
         raise forms.ValidationError(str(refused)) from None
 
 
-class AnswerInvitation(forms.Form):
+class AnswerInvitation(NamedErrors):
     """What the lab says to its invitation. Only an answer that stands can be withdrawn."""
 
     answer = forms.ChoiceField(

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from registry.web.interests import Interests
+from registry.web.named_errors import NamedErrors
 
 
 class Accept(Interests):
@@ -21,7 +22,7 @@ class Accept(Interests):
         )
 
 
-class Decline(forms.Form):
+class Decline(NamedErrors):
     reason = forms.CharField(
         label="Reason, or somebody whom you suggest instead",
         help_text="Only editors read it.",
@@ -31,7 +32,7 @@ class Decline(forms.Form):
     )
 
 
-class Leave(forms.Form):
+class Leave(NamedErrors):
     reason = forms.CharField(
         label="The interest that you found",
         help_text="Only editors read it. It cannot be undone; a report of yours counts no more.",

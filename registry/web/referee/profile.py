@@ -13,6 +13,7 @@ from registry.models import RefereeProfile, User
 from registry.rules.errors import Refused
 from registry.rules.standard import load_standard
 from registry.web.kept_forms import signed_in
+from registry.web.named_errors import NamedErrors
 
 ORCID = r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]"
 FIELDS = (
@@ -27,7 +28,7 @@ FIELDS = (
 )
 
 
-class Profile(forms.Form):
+class Profile(NamedErrors):
     """``expertise`` are sections of the standard."""
 
     affiliation = forms.CharField(label="Where you work", required=False, max_length=200)

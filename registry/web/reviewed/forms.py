@@ -10,6 +10,7 @@ from registry.actions.review.corrections import LONGEST_FINDER
 from registry.actions.review.texts import LONGEST
 from registry.models import Appeal
 from registry.web.drafts.forms import Attest
+from registry.web.named_errors import NamedErrors
 
 
 def _text(label: str, hint: str) -> forms.CharField:
@@ -21,19 +22,19 @@ def _text(label: str, hint: str) -> forms.CharField:
     )
 
 
-class Withdraw(forms.Form):
+class Withdraw(NamedErrors):
     reason = _text("Why", "The editor and the people of your lab read it.")
     sure = forms.BooleanField(label="Withdraw this submission and end its review")
 
 
-class AppealForm(forms.Form):
+class AppealForm(NamedErrors):
     ground = forms.ChoiceField(label="Ground", choices=[("", "Choose one"), *Appeal.Ground.choices])
     statement = _text(
         "Statement", "What is wrong with the decision, and where that can be checked."
     )
 
 
-class Correct(forms.Form):
+class Correct(NamedErrors):
     text = _text("What was wrong, and why", "It is published as the notice of the correction.")
     found_by = forms.CharField(
         label="Who found it",

@@ -54,7 +54,7 @@ def test_a_reply_that_is_empty_or_late_is_told_why(
 ) -> None:
     client, address = browser_of("representative"), f"{listing.get_absolute_url()}reply/"
     empty = client.post(address, {"text": " ", "name": "Chief"})
-    assert empty.status_code == 400 and "This field is required" in text_of(empty.content)
+    assert empty.status_code == 400 and "Reply of the lab: found nothing" in text_of(empty.content)
     late = RightOfReply.objects.get().at + timedelta(days=DAYS + 1)
     for module in ("actions.replies", "web.presenters.draft_replies"):
         monkeypatch.setattr(f"registry.{module}.now", lambda: late)

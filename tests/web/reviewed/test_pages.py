@@ -127,7 +127,9 @@ def test_a_rejection_is_appealed_once(
 ) -> None:
     submission = factory.desk_rejected(people)
     client, at = browser_of(people.representative), submission.get_absolute_url()
-    assert client.post(f"{at}appeal/", {"ground": "", "statement": "x"}).status_code == 400
+    empty = client.post(f"{at}appeal/", {"ground": "", "statement": "x"})
+    assert empty.status_code == 400
+    assert "Ground: found nothing chosen, expected one of the list." in empty.content.decode()
     sent = {"ground": "procedure", "statement": "No duplicate.", "_token": submission.token}
     assert client.post(f"{at}appeal/", sent).status_code == 302
     submission.refresh_from_db()
