@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from registry.models.cards import CardVersion
@@ -11,7 +11,12 @@ from registry.models.events import Actor
 from registry.models.review import queries
 from registry.models.review.counted import doubted_items
 from registry.models.review.decisions import Rebuttal
-from registry.models.review.editors import EditorAssignment, InterestDeclaration
+from registry.models.review.editors import (
+    EditorAssignment,
+    InterestDeclaration,
+    Motion,
+    MotionSecond,
+)
 from registry.models.review.published import VersionVerdict
 from registry.models.review.reports import Report
 from registry.models.review.rounds import SubmissionReferee
@@ -24,6 +29,7 @@ from registry.rules.review.file_parts import (
     CommentRuling,
     CommentRulingPart,
     DecisionPart,
+    EditorPart,
     IssuePart,
     ItemPart,
     RebuttalPart,
@@ -50,15 +56,10 @@ def record_of(
     own = queries.given_verdicts(reports, version)
     carried = carry_over(carried_verdicts(replaced), document, at=on, generation=version).carried
     counted = verdicts_for_grading([*carried, *own], document)
-    declarations = in_force(
-        InterestDeclaration.objects.filter(submission=submission).select_related("waiver"),
-        "person_id",
-    )
-    editor = (
-        EditorAssignment.objects.filter(submission=submission, part="handling")
-        .select_related("editor")
-        .order_by("-id")
-        .first()
+    declared = InterestDeclaration.objects.filter(submission=submission).select_related("waiver")
+    of_referees = in_force(declared.filter(part=InterestDeclaration.Part.REFEREE), "person_id")
+    editor, *others = _editors(
+        submission, in_force(declared.filter(part=InterestDeclaration.Part.EDITOR), "person_id")
     )
     standard = load_standard()
     return ReviewRecord(
@@ -66,8 +67,8 @@ def record_of(
         version=version,
         content_hash=snapshot.content_hash,
         standard=snapshot.standard_version,
-        editor=editor.editor.name if editor else NOBODY,
-        editor_declaration=_declaration(declarations.get(editor.editor_id)) if editor else None,
+        editor=editor,
+        further_editors=tuple(others),
         items=tuple(ItemPart(one.id, one.title, one.question) for one in standard.items),
         snapshots=tuple(
             _snapshot(one)
@@ -79,7 +80,7 @@ def record_of(
             if one.closed_at
         ),
         referees=tuple(
-            _referee(one, declarations.get(one.person_id))
+            _referee(one, of_referees.get(one.person_id))
             for one in submission.referees.prefetch_related("signing_choices", "assignments")
             if any(each.state in ("submitted", "recused") for each in one.assignments.all())
         ),
@@ -202,15 +203,42 @@ def _report(report: Report, document: dict[str, object], own: Sequence[GivenVerd
     )
 
 
+def _editors(
+    submission: Submission, declared: Mapping[str, InterestDeclaration]
+) -> list[EditorPart]:
+    """Whoever handles the submission first; then who did before, looked at an appeal, or agreed."""
+    charges = EditorAssignment.objects.filter(submission=submission).order_by("-id")
+    handled = [one.editor_id for one in charges if one.part == EditorAssignment.Part.HANDLING]
+    agreed = MotionSecond.objects.filter(
+        motion__submission=submission, motion__outcome=Motion.Outcome.CARRIED
+    )
+    keys = [
+        *handled,
+        *(one.editor_id for one in charges),
+        *agreed.values_list("actor_key", flat=True),
+    ]
+    names = dict(Actor.objects.filter(key__in=keys).values_list("key", "name"))
+    found = [_editor(names[key], declared.get(key)) for key in dict.fromkeys(keys)]
+    return found if handled else [EditorPart(NOBODY, None), *found]
+
+
+def _editor(name: str, declared: InterestDeclaration | None) -> EditorPart:
+    return EditorPart(name, _declaration(declared), _waiver(declared))
+
+
 def _referee(referee: SubmissionReferee, declared: InterestDeclaration | None) -> RefereePart:
     choices = sorted(referee.signing_choices.all(), key=lambda one: one.pk)
     return RefereePart(
         number=referee.number,
         declaration=_declaration(declared),
         signed_name=choices[-1].name if choices and choices[-1].signs else None,
-        waiver=declared.waiver.reason if declared and declared.is_waived else None,
+        waiver=_waiver(declared),
         recused=any(one.state == "recused" for one in referee.assignments.all()),
     )
+
+
+def _waiver(declared: InterestDeclaration | None) -> str | None:
+    return declared.waiver.reason if declared and declared.is_waived else None
 
 
 def _declaration(declared: InterestDeclaration | None) -> Declaration | None:

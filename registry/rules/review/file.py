@@ -18,6 +18,7 @@ from registry.rules.review.file_parts import (
     CommentRuling,
     CommentRulingPart,
     DecisionPart,
+    EditorPart,
     IssuePart,
     ItemPart,
     RebuttalPart,
@@ -55,7 +56,8 @@ def review_file(record: ReviewRecord, standard: Standard) -> dict[str, Any]:
         "version": record.version,
         "content_hash": record.content_hash,
         "standard": record.standard,
-        "editor": {"name": record.editor, **_conflicts(record.editor_declaration)},
+        "editor": _editor(record.editor),
+        "further_editors": [_editor(one) for one in record.further_editors],
         "snapshots": [_flat(one) for one in sorted(record.snapshots, key=_number)],
         "rounds": [_flat(one) for one in sorted(record.rounds, key=_number)],
         "referees": [_referee(one) for one in sorted(record.referees, key=_number)],
@@ -123,6 +125,10 @@ def _flat(one: SnapshotPart | RoundPart | IssuePart | DecisionPart) -> dict[str,
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in values.items()
     }
+
+
+def _editor(one: EditorPart) -> dict[str, Any]:
+    return {"name": one.name, **_conflicts(one.declaration), "waiver": one.waiver}
 
 
 def _referee(one: RefereePart) -> dict[str, Any]:

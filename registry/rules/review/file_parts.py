@@ -41,6 +41,15 @@ class RoundPart:
 
 
 @dataclass(frozen=True, slots=True)
+class EditorPart:
+    """An editor who took part, by name. ``waiver`` is the published reason, as of a referee."""
+
+    name: str
+    declaration: Declaration | None
+    waiver: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RefereePart:
     """Somebody known as "Referee ``number``", and by name only after signing.
 
@@ -152,16 +161,17 @@ class ReviewRecord:
 
     ``counted`` are the verdicts that count for each item (``binding.verdicts_for_grading``), with
     those that carried over; ``adjudications`` the rulings on the claims that are published.
+    ``editor`` handled the submission last; ``further_editors`` did before, or agreed to something.
     """
 
     card_id: str
     version: int
     content_hash: str
     standard: str
-    editor: str
-    editor_declaration: Declaration | None
+    editor: EditorPart
     items: tuple[ItemPart, ...]
     snapshots: tuple[SnapshotPart, ...]
+    further_editors: tuple[EditorPart, ...] = ()
     rounds: tuple[RoundPart, ...] = ()
     referees: tuple[RefereePart, ...] = ()
     reports: tuple[ReportPart, ...] = ()

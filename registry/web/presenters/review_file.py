@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -18,6 +18,7 @@ from registry.web.presenters.review_words import text_generator
 from registry.web.presenters.versions import last_event, page_address
 from registry.web.view_models.review_file import (
     Adjudicated,
+    EditorLine,
     IssueView,
     LetterView,
     RefereeLine,
@@ -54,8 +55,7 @@ def review_page(version: CardVersion, file: ReviewFile) -> ReviewPage:
         notices=version_notices(version, last_event(version).status, is_here=False),
         lede=_lede(data),
         agreement=_agreement(data["agreement"]),
-        editor=data["editor"]["name"],
-        editor_interests=_interests(data["editor"]["conflicts"]),
+        editors=tuple(_editors(data)),
         referees=tuple(_referee(one, names) for one in data["referees"]),
         columns=tuple(names.referees[number] for number in names.reporting),
         # Disputed claims first, else in the order of the standard.
@@ -134,6 +134,17 @@ def _interests(conflicts: Data | None) -> str:
     if declared:
         return f"Declared: {listed(declared)}"
     return OUTCOME_LABELS[Outcome(conflicts["outcome"])]
+
+
+def _editors(data: Data) -> Iterator[EditorLine]:
+    """Files published before it was recorded name the handling editor alone, without a waiver."""
+    parts = [
+        (data["editor"], "handling editor"),
+        *((one, "editor") for one in data.get("further_editors", ())),
+    ]
+    for one, part in parts:
+        waiver = one.get("waiver") or ""
+        yield EditorLine(one["name"], part, _interests(one["conflicts"]), waiver)
 
 
 def _referee(one: Data, names: Names) -> RefereeLine:

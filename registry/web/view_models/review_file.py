@@ -19,6 +19,16 @@ class RefereeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class EditorLine:
+    """An editor who took part. ``waiver`` is why a declared interest was let pass."""
+
+    name: str
+    part: str
+    interests: str
+    waiver: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class VerdictCell:
     """A verdict of one referee. ``is_stale``: the claim changed since, so it does not count."""
 
@@ -133,8 +143,7 @@ class ReviewPage:
     notices: Notices
     lede: str
     agreement: str
-    editor: str
-    editor_interests: str
+    editors: tuple[EditorLine, ...]  # who handled it last comes first
     referees: tuple[RefereeLine, ...]
     columns: tuple[str, ...]  # the referees whose verdicts are in the table
     rows: tuple[VerdictRow, ...]

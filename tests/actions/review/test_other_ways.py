@@ -22,6 +22,7 @@ from registry.models.review import queries
 from registry.rules.drafts import SectionDraft
 from registry.rules.errors import Conflict, Refused, StaleWrite, TransitionRefused
 from registry.rules.permissions import Person
+from registry.rules.review.conflicts import Question
 from registry.rules.standard import load_standard
 from registry.rules.workflow.policies import ConditionNotMet
 from registry.web.presenters.editor_submission import eligible_editors, eligible_for_appeal
@@ -31,6 +32,7 @@ from tests.factories.review import (
     Cast,
     accept_invitation,
     actor,
+    add_staff,
     answer_musts,
     appeal,
     assignment_of,
@@ -42,6 +44,7 @@ from tests.factories.review import (
     report_on,
     revised,
     revision_requested,
+    second,
     seen,
     settle_musts,
 )
@@ -284,3 +287,41 @@ def test_an_appeal_goes_to_nobody_who_agreed_to_the_rejection(people: Cast) -> N
         endings.assign_appeal_editor(
             by=people.chief, submission=submission, editor=actor(people.chief)
         )
+
+
+def test_why_an_editors_interest_was_let_stand_is_published(people: Cast) -> None:
+    """Of whoever handled it last, before, or agreed; who only read along is not named."""
+    submission = in_triage(people)
+    rival = add_staff("Remy Rival", "editor")
+    competing = {**CLEAR, str(Question.COMPETITOR): {"answer": True, "explanation": "In secret."}}
+    for one, reason in ((rival, "Long ago."), (people.editor, "Nobody else is free.")):
+        declared = editors.declare_interests(by=one, submission=submission, answers=competing)
+        editors.waive_interest(by=people.chief, declaration=declared, reason=reason)
+    reassign(people, submission, rival)
+    triage.desk_reject(
+        by=rival,
+        submission=submission,
+        token=submission.token,
+        reason_code="duplicate",
+        letter=LETTER,
+    )
+    second(people.editor, submission)
+    document = publishing.review_file_of(submission).document
+    named = [document["editor"], *document["further_editors"]]
+    assert [(one["name"], one["waiver"]) for one in named] == [
+        ("Remy Rival", "Long ago."),
+        ("Hana Handling", None),
+        ("Edda Editor", "Nobody else is free."),
+    ]
+    assert named[0]["conflicts"] == {"outcome": "waivable", "declared": ["competitor"]}
+    assert "In secret." not in str(document)
+
+
+def reassign(people: Cast, submission: Submission, editor: Person) -> None:
+    editors.reassign(
+        by=people.chief,
+        submission=submission,
+        editor=actor(editor),
+        token=submission.token,
+        reason="Any",
+    )

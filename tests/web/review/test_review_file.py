@@ -12,7 +12,7 @@ from registry.actions import publication
 from registry.models import Actor, CardVersion, ReviewFile, ReviewFileContent
 from registry.rules.canonical import canonical_bytes
 from registry.web.presenters.review_file import review_page
-from registry.web.view_models.review_file import ReviewPage
+from registry.web.view_models.review_file import EditorLine, ReviewPage
 from registry.web.view_models.shared import Link
 from tests.factories.review import Cast, actor, cast, published
 from tests.web.site import read
@@ -70,8 +70,9 @@ def test_files_of_the_first_schema_are_read_as_before(people: Cast) -> None:
     data["schema_version"] = "1.0"
     ruling = data["comments"][0]["ruling"]
     ruling |= {"ruling": "reclassed", "class": "note"}
-    del ruling["editor"]
+    del ruling["editor"], data["editor"]["waiver"], data["further_editors"]
     page = page_of(version, data)
+    assert page.editors == (EditorLine("Hana Handling", "handling editor", "No conflict declared"),)
     assert page.schema == "review-file/1.0.schema.json"
     assert page.comments[0].weight == "Must be answered"
     assert page.comments[0].ruling == (
