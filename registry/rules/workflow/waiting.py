@@ -1,4 +1,4 @@
-"""Whose move it is in each state, in words for everybody who has a part in it."""
+"""Whose move it is: the one answer that queues, timelines and pages give in their own words."""
 
 from __future__ import annotations
 
@@ -14,10 +14,36 @@ class Side(StrEnum):
     HANDLING_EDITOR = "the handling editor"
     REFEREES = "the referees"
     CHIEF = "an editor-in-chief"
+    SECOND = "whoever agrees to the proposal"
+    APPEAL_EDITOR = "the editor of the appeal"
     NOBODY = "nobody"
 
 
-WHOSE_MOVE: Mapping[State, Side] = {
+def whose_move(
+    state: State,
+    *,
+    is_held: bool = False,
+    has_proposal: bool = False,
+    has_appeal_editor: bool = False,
+    waits_for_proof: bool = False,
+) -> Side:
+    """Who has to act for the submission to go on.
+
+    ``has_proposal``: an editor did propose a move, and a second person has to agree; that is not
+    for the lab to know, which leaves it out. ``waits_for_proof``: the lab has neither confirmed the
+    proof nor let its time pass.
+    """
+    if is_held:
+        return Side.CHIEF
+    if state is State.ACCEPTED and waits_for_proof:
+        return Side.LAB
+    if state is State.APPEAL_OPEN and has_appeal_editor:
+        return Side.APPEAL_EDITOR
+    side = _IN_STATE[state]
+    return Side.SECOND if has_proposal and side is Side.HANDLING_EDITOR else side
+
+
+_IN_STATE: Mapping[State, Side] = {
     State.DRAFT: Side.LAB,
     State.AWAITING_ATTESTATION: Side.LAB,
     State.SUBMITTED: Side.EDITORS,

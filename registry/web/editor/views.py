@@ -21,7 +21,7 @@ from registry.web.drafts.access import asking, token_of
 from registry.web.editor.forms import GRANT, REFUSE, Answer, AnswerToProposal
 from registry.web.presenters.concerns import open_concerns
 from registry.web.presenters.editor import proposal_to_answer, request_to_answer, waiting
-from registry.web.presenters.editor_queue import open_count
+from registry.web.presenters.editor_queue import counts
 from registry.web.presenters.editor_versions import desk
 from registry.web.presenters.invitations import told_row
 from registry.web.view_models.lab_people import ProposalToAnswer, RequestToAnswer
@@ -53,8 +53,10 @@ def for_editors(*methods: str) -> Callable[[Callable[..., HttpResponse]], View]:
 @for_editors("GET", "HEAD")
 def index(request: HttpRequest, person: Person) -> HttpResponse:
     at = now()
+    open_submissions, own = counts(person)
     context = {
-        "open_submissions": open_count(person),
+        "open_submissions": open_submissions,
+        "own_submissions": own,
         "motions_on_versions": len(desk(person).motions),
         "open_concerns": open_concerns(person),
         "rows": waiting(),

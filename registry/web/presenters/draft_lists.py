@@ -74,21 +74,21 @@ def _row(
         lab=lab,
         kind=KIND_WORDS[Kind(submission.kind)],
         state=STATE_TEXTS[state],
-        whose_move=_whose_move(person, submission),
+        whose_move=_whose_move(person, submission, clocks),
         changed_at=submission.changed_at,
         due=due_text(submission, clocks),
         deadline=_deadline(right, lab) if right and state in AT_THE_START else "",
     )
 
 
-def _whose_move(person: Person, submission: Submission) -> str:
+def _whose_move(person: Person, submission: Submission, clocks: Sequence[Clock]) -> str:
     state, lab = State(submission.state), submission.lab
     is_representative = (
         lab is not None and person.memberships.get(lab.slug) is Membership.REPRESENTATIVE
     )
     if state is State.AWAITING_ATTESTATION and is_representative:
         return "yours, to attest it or to return it"
-    return whose_move(submission)
+    return whose_move(submission, clocks)
 
 
 def _listings(person: Person, slugs: Sequence[str]) -> tuple[ListingRow, ...]:

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from registry.actions.audit import now
+from registry.actions.review.motion_rights import may_agree
 from registry.models import (
     Clock,
     EditorAssignment,
@@ -17,10 +18,12 @@ from registry.models import (
     Round,
     Submission,
 )
+from registry.models.review import queries
 from registry.models.review.listed import listed_for
 from registry.rules.permissions import Person
+from registry.rules.review.clocks import PERIODS, ClockKind
 from registry.rules.workflow.vocabulary import OPEN, State, Track
-from registry.rules.workflow.waiting import STATE_TITLES, WHOSE_MOVE, Side
+from registry.rules.workflow.waiting import STATE_TITLES, Side, whose_move
 from registry.web.presenters.concerns import open_concerns
 from registry.web.presenters.editor import days_in_words
 from registry.web.view_models.editorial import Queue, QueueRow, QueueView
@@ -29,6 +32,8 @@ from registry.web.view_models.shared import Link
 # Five days before the time box ends somebody should look.
 BOX_WARNING = timedelta(days=25)
 TRACK_WORDS = {Track.PEER: "referees", Track.REGISTRY: "editor's check"}
+# As long after the due day as silence does not count as agreement.
+PROOF_GRACE = timedelta(days=PERIODS[ClockKind.PROOF].grace or 0)
 HANDLED = {State.TRIAGE, State.DECISION_PENDING, State.REVISION_RECEIVED, State.ACCEPTED}
 Choice = Callable[[QuerySet[Submission], Person, datetime], QuerySet[Submission]]
 
@@ -38,7 +43,20 @@ def _open(rows: QuerySet[Submission], person: Person, at: datetime) -> QuerySet[
 
 
 def _mine(rows: QuerySet[Submission], person: Person, at: datetime) -> QuerySet[Submission]:
-    return rows.filter(Q(("handler", person.key)), state__in=HANDLED)
+    """What waits for this very person, as handling editor, second person or editor of an appeal."""
+    waits_for_lab = Q(state=State.ACCEPTED, proof_due__gte=at.date() - PROOF_GRACE)
+    handled = Q(("handler", person.key), state__in=HANDLED, has_motion=False) & ~waits_for_lab
+    appealed = Q(("appeal_editor", person.key), state=State.APPEAL_OPEN)
+    if person.is_chief:
+        appealed |= Q(("appeal_editor__isnull", True), state=State.APPEAL_OPEN)
+    return rows.filter(handled | appealed | Q(pk__in=_to_agree(person)), is_held=False)
+
+
+def _to_agree(person: Person) -> set[int]:
+    """Submissions with a proposal that the person can agree to; few are open at a time."""
+    waiting = Motion.objects.filter(submission__isnull=False, closed_at__isnull=True)
+    others = waiting.exclude(proposed_by=person.key).select_related("submission__lab")
+    return {one.submission_id or 0 for one in others if may_agree(one, person)}
 
 
 def _with_lab(rows: QuerySet[Submission], person: Person, at: datetime) -> QuerySet[Submission]:
@@ -91,7 +109,8 @@ def queue(person: Person, name: str) -> Queue:
     current = name if name in VIEWS else "open"
     title, choose = VIEWS[current]
     chosen = choose(rows, person, at).order_by(F("due").asc(nulls_last=True), "moved_at")
-    found = [_row(one, person, at) for one in chosen[:MOST_ROWS]]
+    mine = set(_mine(rows, person, at).values_list("pk", flat=True))
+    found = [_row(one, at, is_mine=one.pk in mine) for one in chosen[:MOST_ROWS]]
     address = reverse("editor:submissions")
     return Queue(
         rows=sorted(found, key=lambda row: (not row.is_overdue, not row.is_mine)),
@@ -115,15 +134,29 @@ def queue(person: Person, name: str) -> Queue:
     )
 
 
-def open_count(person: Person) -> int:
-    """How many submissions are open, of those the editor may meet."""
+def mover_of(submission: Submission, person: Person) -> str:
+    """Whose move it is, "you" for the person's own."""
     at = now()
-    return _open(listed_for(person.key, person.memberships.keys(), at), person, at).count()
+    rows = _rows(person, at).filter(pk=submission.pk)
+    one = rows.first()
+    if one is None:
+        return str(whose_move(State(submission.state), is_held=submission.is_held))
+    return "you" if _mine(rows, person, at).exists() else str(_side(one, at))
+
+
+def counts(person: Person) -> tuple[int, int]:
+    """How many submissions are open, of those the editor may meet, and how many wait for them."""
+    at = now()
+    rows = _rows(person, at)
+    return _open(rows, person, at).count(), _mine(rows, person, at).count()
 
 
 def _rows(person: Person, at: datetime) -> QuerySet[Submission]:
     handling = EditorAssignment.objects.filter(
         submission=OuterRef("pk"), part="handling", ended_at__isnull=True
+    )
+    appeal = EditorAssignment.objects.filter(
+        submission=OuterRef("pk"), part="appeal", ended_at__isnull=True
     )
     running = Clock.objects.filter(submission=OuterRef("pk"), stopped_at__isnull=True)
     last_round = Round.objects.filter(submission=OuterRef("pk")).order_by("-number")
@@ -132,6 +165,8 @@ def _rows(person: Person, at: datetime) -> QuerySet[Submission]:
         .select_related("lab")
         .annotate(
             handler=Subquery(handling.values("editor")[:1]),
+            appeal_editor=Subquery(appeal.values("editor")[:1]),
+            proof_due=Subquery(running.filter(kind=ClockKind.PROOF).values("due_on")[:1]),
             due=Subquery(running.order_by("due_on").values("due_on")[:1]),
             round_number=Subquery(last_round.values("number")[:1]),
             asked=Count(
@@ -164,19 +199,17 @@ def _rows(person: Person, at: datetime) -> QuerySet[Submission]:
     )
 
 
-def _row(one: Submission, person: Person, at: datetime) -> QueueRow:
+def _row(one: Submission, at: datetime, *, is_mine: bool) -> QueueRow:
     state = State(one.state)
     facts = vars(one)
-    due, handler = facts["due"], facts["handler"]
-    is_mine = handler == person.key and state in HANDLED
-    whose = "you" if is_mine else str(WHOSE_MOVE[state])
+    due, side = facts["due"], _side(one, at)
     since = one.moved_at or one.changed_at
     return QueueRow(
         link=Link(one.model_name, reverse("editor:submission", args=[one.public_id])),
         lab=one.lab.name if one.lab else "",
         track=TRACK_WORDS[Track(one.track)],
         state=STATE_TITLES[state],
-        whose="" if WHOSE_MOVE[state] is Side.NOBODY else whose,
+        whose="" if side is Side.NOBODY else "you" if is_mine else str(side),
         is_mine=is_mine,
         age=days_in_words(since, at),
         due=f"{due:%-d %B %Y}" if due else "",
@@ -184,6 +217,19 @@ def _row(one: Submission, person: Person, at: datetime) -> QueueRow:
         reports=_reports(facts) if state is State.IN_REVIEW else "",
         flags=tuple(_flags(one, facts)),
         waiting=days_in_words(one.submitted_at, at) if one.submitted_at else "",
+    )
+
+
+def _side(one: Submission, at: datetime) -> Side:
+    """``one`` is a row of the queue, with what that adds to it."""
+    facts = vars(one)
+    return whose_move(
+        State(one.state),
+        is_held=one.is_held,
+        has_proposal=facts["has_motion"],
+        has_appeal_editor=bool(facts["appeal_editor"]),
+        waits_for_proof=facts["proof_due"] is not None
+        and at.date() <= facts["proof_due"] + PROOF_GRACE,
     )
 
 
@@ -202,4 +248,9 @@ def _flags(one: Submission, facts: Mapping[str, object]) -> list[str]:
         found.append("interest waived")
     if one.predecessor_id:
         found.append("submitted again")
+    # Of reports only those learn something who declared that they have no interest.
+    if one.state == State.DECISION_PENDING and facts["my_interest"]:
+        disputed = len(queries.open_disputes(one))
+        if disputed:
+            found.append(f"{disputed} disputed")
     return found

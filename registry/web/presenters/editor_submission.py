@@ -25,9 +25,9 @@ from registry.rules.permissions import (
 )
 from registry.rules.review.clocks import PERIODS, ClockKind
 from registry.rules.workflow.vocabulary import Action, Kind, State, Track
-from registry.rules.workflow.waiting import STATE_TITLES, WHOSE_MOVE
+from registry.rules.workflow.waiting import STATE_TITLES
 from registry.web.presenters.editor_mails import unsent_mails
-from registry.web.presenters.editor_queue import TRACK_WORDS
+from registry.web.presenters.editor_queue import TRACK_WORDS, mover_of
 from registry.web.view_models.editorial import Event, Fact, Overview, WaitingMotion
 from registry.web.view_models.shared import Link
 
@@ -46,7 +46,7 @@ def overview(submission: Submission, person: Person, with_pages: Collection[Acti
         title=submission.model_name,
         lab=submission.lab.name if submission.lab else "",
         state=STATE_TITLES[state] + (", on hold" if submission.is_held else ""),
-        whose=str(WHOSE_MOVE[state]),
+        whose=mover_of(submission, person),
         facts=tuple(_facts(submission, actors, whole=has_declared)),
         pages=tuple(_pages(submission)) if has_declared else (),
         acts=tuple(

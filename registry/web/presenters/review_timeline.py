@@ -56,7 +56,7 @@ def timeline_page(person: Person, submission: Submission) -> Timeline:
         kind=KIND_WORDS[Kind(submission.kind)],
         lab=Link(lab.name, lab.get_absolute_url()) if lab else Link("no lab"),
         state=STATE_TEXTS[state],
-        whose_move=whose_move(submission),
+        whose_move=whose_move(submission, clocks),
         due=due_text(submission, clocks),
         lead="The review is on hold: nothing moves until an editor-in-chief lifts it. You can "
         "still withdraw."

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
+from registry.actions.audit import now
 from registry.models import Clock, Snapshot, Submission
 from registry.rules.numerals import date_text
 from registry.rules.review.clocks import PERIODS, ClockKind
+from registry.rules.workflow import waiting
 from registry.rules.workflow.vocabulary import Action, State
+from registry.rules.workflow.waiting import Side
 
 STATE_TEXTS: Mapping[State, str] = {
     State.DRAFT: "Draft",
@@ -29,23 +32,20 @@ STATE_TEXTS: Mapping[State, str] = {
     State.DISCARDED: "Discarded",
 }
 NOBODY = "nobody"
-WHOSE_MOVE: Mapping[State, str] = {
+YOURS: Mapping[State, str] = {
     State.DRAFT: "yours",
     State.AWAITING_ATTESTATION: "a representative of the lab",
-    State.SUBMITTED: "the editors",
-    State.TRIAGE: "the handling editor",
     State.RETURNED: "yours, to answer and send it back",
-    State.IN_REVIEW: "the referees",
-    State.DECISION_PENDING: "the handling editor",
     State.REVISION_REQUESTED: "yours, to answer and revise",
-    State.REVISION_RECEIVED: "the handling editor",
     State.ACCEPTED: "yours, to confirm the proof; then the editor",
-    State.PUBLISHED: NOBODY,
-    State.DESK_REJECTED: NOBODY,
-    State.REJECTED: NOBODY,
-    State.APPEAL_OPEN: "an editor who did not handle the submission",
-    State.WITHDRAWN: NOBODY,
-    State.DISCARDED: NOBODY,
+}
+# Who agrees to what editors propose, and who looks at an appeal, is between editors.
+OTHERS: Mapping[Side, str] = {
+    Side.EDITORS: "the editors",
+    Side.HANDLING_EDITOR: "the handling editor",
+    Side.REFEREES: "the referees",
+    Side.CHIEF: "an editor who did not handle the submission",
+    Side.NOBODY: NOBODY,
 }
 # What the lab is told of each move. Who was asked to referee, and how many, is none of it.
 STEPS: Mapping[str, str] = {
@@ -123,8 +123,15 @@ def running_clocks(submissions: Iterable[Submission]) -> dict[int, list[Clock]]:
     return found
 
 
-def whose_move(submission: Submission) -> str:
-    return "nobody: it is on hold" if submission.is_held else WHOSE_MOVE[State(submission.state)]
+def whose_move(submission: Submission, clocks: Iterable[Clock]) -> str:
+    """``clocks`` are those that run for the submission now."""
+    if submission.is_held:
+        return "nobody: it is on hold"
+    state, proof = State(submission.state), _stored(clocks, (ClockKind.PROOF,))
+    grace = timedelta(days=PERIODS[ClockKind.PROOF].grace or 0)
+    waits = proof is not None and now().date() <= proof + grace
+    side = waiting.whose_move(state, waits_for_proof=waits)
+    return YOURS[state] if side is Side.LAB else OTHERS[side]
 
 
 def due_text(submission: Submission, clocks: Iterable[Clock]) -> str:
@@ -134,11 +141,15 @@ def due_text(submission: Submission, clocks: Iterable[Clock]) -> str:
         return ""
     if state in OF_THE_LAB:
         due = _stored(clocks, OF_THE_LAB[state])
-        return f"due by the end of {_day(due)}" if due else ""
+        return _by(due, "due by the end of", "overdue since the end of") if due else ""
     if state in OF_OTHERS:
         due = _stored(clocks, OF_OTHERS[state]) or _usual(submission, OF_OTHERS[state])
-        return f"expected by {_day(due)}" if due else ""
+        return _by(due, "expected by", "late: it was expected by") if due else ""
     return ""
+
+
+def _by(due: date, in_time: str, late: str) -> str:
+    return f"{late if due < now().date() else in_time} {_day(due)}"
 
 
 def _stored(clocks: Iterable[Clock], kinds: tuple[str, ...]) -> date | None:
