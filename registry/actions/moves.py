@@ -28,7 +28,7 @@ from registry.rules.workflow.assignments import (
 )
 from registry.rules.workflow.concerns import ConcernAction, ConcernState, check_concern_move
 from registry.rules.workflow.policies import check_conditions
-from registry.rules.workflow.submissions import check_move, target_of
+from registry.rules.workflow.submissions import BY_ACTION, check_move, target_of
 from registry.rules.workflow.vocabulary import Action, State, Target, Transition
 
 
@@ -75,7 +75,9 @@ def check_seen(submission: Submission, action: Action, *, by: Person, token: str
     except TransitionRefused as refused:
         if submission.token == token:
             raise
-        raise TransitionRefused(f"{refused} {meanwhile(submission, by)}") from None
+        label = BY_ACTION[action].label
+        words = f"“{label}” is not possible any more. {meanwhile(submission, by)}"
+        raise TransitionRefused(words) from refused
     if submission.token != token:
         raise StaleWrite(meanwhile(submission, by), submission)
     return row

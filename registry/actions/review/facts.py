@@ -28,6 +28,7 @@ from registry.rules.draft_check import check_draft
 from registry.rules.plausibility.results import Severity
 from registry.rules.review.clocks import PERIODS, ClockKind, end_of
 from registry.rules.standard import load_standard
+from registry.rules.workflow.assignments import AssignmentAction
 from registry.rules.workflow.clock_table import LAPSING
 from registry.rules.workflow.policies import (
     MINIMUM_LAPSE_REMINDERS,
@@ -223,6 +224,11 @@ def _standing(submission: Submission) -> dict[str, Any]:
     return {"referees_standing": _reports(submission)["reports_in_all"]}
 
 
+def _redactions(submission: Submission) -> dict[str, Any]:
+    waiting = submission.motions.filter(action=AssignmentAction.REDACT, closed_at__isnull=True)
+    return {"redactions_waiting": waiting.count()}
+
+
 def _decision(submission: Submission) -> dict[str, Any]:
     snapshot = queries.current_snapshot(submission)
     effective = queries.effective_decision(submission, snapshot)
@@ -346,6 +352,7 @@ _FOUND: Mapping[Guard, Callable[[Submission], dict[str, Any]]] = {
     Guard.DISPUTES_ADJUDICATED: _disputes,
     Guard.REFEREES_STAND: _standing,
     Guard.PROOF_CONFIRMED: _proof,
+    Guard.NO_REDACTION_WAITS: _redactions,
     Guard.EMBARGO_OVER: _embargo,
     Guard.GRACE_OVER: _lapse,
     Guard.REOPEN_IN_TIME: _closed,

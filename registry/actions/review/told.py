@@ -71,7 +71,7 @@ def of_submission(
     if kinds:
         take_back(about=f"submission {submission.public_id}", kinds=kinds, because=TAKEN_BACK)
     if row.action is Action.RETURN:
-        letter = _issues(submission)
+        letter = issues_letter(submission)
     for one in recipients.of_move(submission, row, by=by, editor=editor):
         tell(
             one.user,
@@ -153,6 +153,14 @@ def tell(
     )
 
 
+def issues_letter(submission: Submission) -> str:
+    """What a returned card has to mend: the issues that go to the lab with the return."""
+    issues = submission.issues.filter(sent_at__isnull=True, taken_back_at__isnull=True)
+    return issues_text(
+        [(one.number, one.get_severity_display(), one.item, one.text) for one in issues]
+    )
+
+
 def _facts(submission: Submission, at: datetime, *, due: date | None) -> dict[str, str]:
     return {
         "model": one_line(submission.model_name),
@@ -183,14 +191,6 @@ def _path(one: Recipient, page: Page, submission: Submission) -> str:
     if page in OF_REFEREES and one.assignment is not None:
         return reverse(ADDRESSES[page], args=[one.assignment.public_id])
     return reverse(ADDRESSES[page], args=[submission.public_id])
-
-
-def _issues(submission: Submission) -> str:
-    """What a returned card has to mend: the issues that go to the lab with this move."""
-    issues = submission.issues.filter(sent_at__isnull=True, taken_back_at__isnull=True)
-    return issues_text(
-        [(one.number, one.get_severity_display(), one.item, one.text) for one in issues]
-    )
 
 
 def _asked(assignment: Assignment) -> tuple[tuple[str, str], ...]:

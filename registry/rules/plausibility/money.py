@@ -194,6 +194,6 @@ def check_energy_cost(inputs: Inputs) -> Iterator[Result]:
         ratio=share.low,
         message=f"{cost} at an industrial price, {texts.percent(share.low)} of the "
         f"{texts.money(amount, 'USD')} stated. {advice}".rstrip(),
-        formula=f"{cost}, stated {texts.money(amount, 'USD')}",
+        formula=f"{cost}, {texts.percent(share.low)} of the {texts.money(amount, 'USD')} stated",
         advice=advice,
     )

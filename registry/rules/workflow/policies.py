@@ -84,6 +84,7 @@ class Facts:
     referees_standing: int | None = None
     is_proof_confirmed: bool = False
     proof_until: datetime | None = None
+    redactions_waiting: int = 0
     is_leak_free: bool = False
     embargo_until: datetime | None = None
     lapses_at: datetime | None = None
@@ -135,20 +136,28 @@ def _editor_clear(facts: Facts) -> str:
             return f"The editor's declaration of interests is {clearance}; another one is needed."
 
 
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'s'[: number != 1]}"
+
+
+def _needed(number: int) -> str:
+    return f"{number} {'is' if number == 1 else 'are'} needed"
+
+
 def _enough_reports(facts: Facts) -> str:
     needed = FIRST_ROUND_REPORTS if facts.round_number <= 1 else LATER_ROUND_REPORTS
     if facts.reports_in_round >= needed:
         return ""
     return (
-        f"Round {facts.round_number} has {facts.reports_in_round} report(s); {needed} are needed "
-        "to close it."
+        f"Round {facts.round_number} has {_count(facts.reports_in_round, 'report')}; "
+        f"{_needed(needed)} to close it."
     )
 
 
 def _all_reports(facts: Facts) -> str:
     """An editor may close a round early; by itself it closes when nothing is missing."""
     if facts.by_system and facts.reports_missing:
-        return f"{facts.reports_missing} report(s) of the round are still missing."
+        return f"Missing in the round: {_count(facts.reports_missing, 'report')}."
     return ""
 
 
@@ -171,8 +180,8 @@ def _grace(facts: Facts) -> str:
         return "Nothing is due from the lab."
     if facts.reminders_sent < MINIMUM_LAPSE_REMINDERS:
         return (
-            f"The lab was reminded {facts.reminders_sent} time(s); {MINIMUM_LAPSE_REMINDERS} are "
-            "needed before a submission lapses."
+            f"The lab was reminded {_count(facts.reminders_sent, 'time')}; "
+            f"{_needed(MINIMUM_LAPSE_REMINDERS)} before a submission lapses."
         )
     return _until(facts.lapses_at, facts, "The lab has")
 
@@ -198,8 +207,8 @@ _CONDITIONS: Mapping[Guard, Callable[[Facts], str]] = {
     Guard.TWO_INVITEES: lambda f: (
         ""
         if f.unblocked_invitees >= FIRST_ROUND_REPORTS
-        else f"{f.unblocked_invitees} referee(s) without a forbidding interest are proposed; "
-        f"{FIRST_ROUND_REPORTS} are needed."
+        else f"Proposed without a forbidding interest: {_count(f.unblocked_invitees, 'referee')}; "
+        f"{_needed(FIRST_ROUND_REPORTS)}."
     ),
     Guard.CORE_CHECKED: lambda f: _named(f.unchecked_core, "Core items not checked yet"),
     Guard.REPLY_OVER: lambda f: _until(f.reply_until, f, "The lab may reply to the listing"),
@@ -237,7 +246,7 @@ _CONDITIONS: Mapping[Guard, Callable[[Facts], str]] = {
     Guard.TWO_REPORTS: lambda f: (
         ""
         if f.reports_in_all >= FIRST_ROUND_REPORTS
-        else f"{f.reports_in_all} referee(s) reported; {FIRST_ROUND_REPORTS} are needed."
+        else f"Reported: {_count(f.reports_in_all, 'referee')}; {_needed(FIRST_ROUND_REPORTS)}."
     ),
     Guard.SNAPSHOT_ACCEPTED: lambda f: (
         "" if f.has_accepted_snapshot else "The card as it stands is not the one that was accepted."
@@ -246,11 +255,19 @@ _CONDITIONS: Mapping[Guard, Callable[[Facts], str]] = {
         ""
         if f.referees_standing is None or f.referees_standing >= FIRST_ROUND_REPORTS
         else "Since the acceptance a referee left over an interest; "
-        f"{f.referees_standing} report(s) are left, and {FIRST_ROUND_REPORTS} are needed."
+        f"left: {_count(f.referees_standing, 'report')}; {_needed(FIRST_ROUND_REPORTS)}."
     ),
     Guard.PROOF_CONFIRMED: _proof,
+    Guard.NO_REDACTION_WAITS: lambda f: (
+        "A redaction of a report waits for a second person. It has to be agreed to or dropped "
+        "first: what is published stays."
+        if f.redactions_waiting
+        else ""
+    ),
     Guard.LEAK_CHECKED: lambda f: (
-        "" if f.is_leak_free else "The review file has not passed the check for leaks as it stands."
+        ""
+        if f.is_leak_free
+        else "Nobody has looked through the review file as it stands and cleared it of leaks."
     ),
     Guard.EMBARGO_OVER: lambda f: _until(f.embargo_until, f, "Under embargo"),
     Guard.GRACE_OVER: _grace,

@@ -273,11 +273,12 @@ REFEREEING: tuple[Transition, ...] = (
             Guard.REFEREES_STAND,
             Guard.RELEASE_REGISTERED,
             Guard.PROOF_CONFIRMED,
+            Guard.NO_REDACTION_WAITS,
             Guard.LEAK_CHECKED,
             Guard.EMBARGO_OVER,
         ),
         notices=(Party.REPRESENTATIVES, Party.SUBMITTER, Party.REFEREES),
-        effects="card version, review file, grades, ranking; the former version is superseded",
+        effects="card version, review file, grades, ranking; a former version is superseded",
         public="the card and its review file",
     ),
 )

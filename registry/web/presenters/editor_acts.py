@@ -14,6 +14,7 @@ from registry.actions.audit import now
 from registry.actions.people import subject_of
 from registry.actions.review.facts import TOLD_BY_CALLER, facts_of
 from registry.actions.review.publishing import review_file_of
+from registry.actions.review.told import issues_letter
 from registry.models import Submission
 from registry.models.review import queries
 from registry.rules.permissions import Person, allowed_actions, may_handle
@@ -25,10 +26,13 @@ from registry.rules.workflow.vocabulary import (
     State,
     Transition,
 )
+from registry.web.presenters.editor_effect import effect_facts
 from registry.web.presenters.editor_mails import mails_of_act
 from registry.web.view_models.editorial import ActPage
 from registry.web.view_models.shared import Link
 
+# What is accepted is published next, as it stands.
+ACCEPTING = frozenset({Action.ACCEPT, Action.PASS_CHECK})
 SECOND_WORDS = {"editor": "a second editor", "editor_in_chief": "an editor-in-chief"}
 
 
@@ -36,6 +40,7 @@ def act_page(row: Transition, submission: Submission, person: Person) -> ActPage
     """The page of one act; ``unmet`` is what stands against it now."""
     address = reverse("editor:submission", args=[submission.public_id])
     subject = subject_of(submission)
+    is_open = may_handle(person, subject) and State(submission.state) in row.sources
     return ActPage(
         title=row.label,
         back=Link(submission.model_name, address),
@@ -43,6 +48,8 @@ def act_page(row: Transition, submission: Submission, person: Person) -> ActPage
         leaves=row.effects,
         mails=mails_of_act(row, submission, by=person, is_whole=may_handle(person, subject)),
         public=row.public or "nothing",
+        effect=tuple(effect_facts(submission)) if is_open and row.action in ACCEPTING else (),
+        letter=issues_letter(submission) if is_open and row.action is Action.RETURN else "",
         second=_second(row, submission),
         unmet=_unmet(row, submission, at=now()),
     )

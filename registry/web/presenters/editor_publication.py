@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from registry.actions.people import subject_of
-from registry.actions.review.publishing import FileToBe, effect_of, review_file_of
+from registry.actions.review.publishing import FileToBe, review_file_of
 from registry.models import ModelCard, Submission
 from registry.models.review import queries
-from registry.rules.errors import Refused
-from registry.rules.grading.level import Level
 from registry.rules.permissions import Person, roles_on
 from registry.rules.review.leaks import Leak
 from registry.rules.workflow.vocabulary import Role, State
 from registry.web.presenters.editor_acts import is_cleared
-from registry.web.presenters.shared import score_text
+from registry.web.presenters.editor_effect import effect_facts, standing
 from registry.web.view_models.editorial import Fact
 from registry.web.view_models.shared import Link
 
@@ -72,9 +70,9 @@ def _line(leak: Leak) -> LeakLine:
 def _facts(submission: Submission) -> Iterator[Fact]:
     card = ModelCard.objects.filter(release__public_id=submission.card_id).first()
     now = card.current_grading if card else None
-    yield Fact("The card now", _standing(now.score, now.level) if now else "no card yet")
+    yield Fact("The card now", standing(now.score, now.level) if now else "no card yet")
     if submission.state == State.ACCEPTED:
-        yield from _effect(submission)
+        yield from effect_facts(submission)
     snapshot = queries.current_snapshot(submission)
     is_confirmed = hasattr(snapshot, "proof_confirmation")
     yield Fact("Proof", "confirmed by the lab" if is_confirmed else "not confirmed by the lab yet")
@@ -89,23 +87,6 @@ def _facts(submission: Submission) -> Iterator[Fact]:
 
 def _many(rows: Sized, noun: str) -> str:
     return f"{len(rows)} {noun}{'' if len(rows) == 1 else 's'}"
-
-
-def _effect(submission: Submission) -> Iterator[Fact]:
-    """What the publication would do, made and undone to be sure."""
-    try:
-        effect = effect_of(submission)
-    except Refused as refused:
-        yield Fact("As published", f"not possible as it stands: {refused}")
-        return
-    yield Fact("As published", _standing(effect.score, effect.level))
-    rank, before = effect.rank or "not ranked", effect.rank_before or "not ranked"
-    moved = f"{rank}, as now" if rank == before else f"{rank} after it, {before} now"
-    yield Fact("Rank of the lab", moved)
-
-
-def _standing(score: str, level: int) -> str:
-    return f"{score_text(score)} of 100, level {Level(level).name.capitalize()}"
 
 
 def _public(file: FileToBe) -> Iterator[str]:

@@ -44,8 +44,10 @@ def _open(rows: QuerySet[Submission], person: Person, at: datetime) -> QuerySet[
 
 def _mine(rows: QuerySet[Submission], person: Person, at: datetime) -> QuerySet[Submission]:
     """What waits for this very person, as handling editor, second person or editor of an appeal."""
-    waits_for_lab = Q(state=State.ACCEPTED, proof_due__gte=at.date() - PROOF_GRACE)
-    handled = Q(("handler", person.key), state__in=HANDLED, has_motion=False) & ~waits_for_lab
+    # No time that runs for the proof is NULL, of which no comparison holds.
+    proof_is_over = Q(("proof_due__isnull", True)) | Q(("proof_due__lt", at.date() - PROOF_GRACE))
+    is_theirs = Q(state__in=HANDLED - {State.ACCEPTED}) | Q(proof_is_over, state=State.ACCEPTED)
+    handled = Q(is_theirs, ("handler", person.key), ("has_motion", False))
     appealed = Q(("appeal_editor", person.key), state=State.APPEAL_OPEN)
     if person.is_chief:
         appealed |= Q(("appeal_editor__isnull", True), state=State.APPEAL_OPEN)

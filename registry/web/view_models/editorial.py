@@ -109,7 +109,11 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class ActPage:
-    """What is to be done, and everything that follows from it."""
+    """What is to be done, and everything that follows from it.
+
+    ``effect``: score and rank once the card is published as it stands, where the act leads there.
+    ``letter``: what is mailed to the lab without the editor writing it here.
+    """
 
     title: str
     back: Link
@@ -119,6 +123,8 @@ class ActPage:
     public: str
     second: str
     unmet: Sequence[str]
+    effect: Sequence[Fact] = ()
+    letter: str = ""
     lead: str = ""
 
 

@@ -411,7 +411,7 @@ def test_a_lab_that_cannot_be_reached_never_lapses(people: Cast, calendar: Calen
     calendar.pass_days(365)
     assert list(reminding.remind()) == []
     (waits,) = run()
-    assert "reminded 0 time(s)" in waits.why
+    assert "reminded 0 times" in waits.why
     assert state_of(submission) == "revision_requested"
 
 

@@ -62,8 +62,8 @@ ASKED: Mapping[str, str] = {
     "accept": "no_decision reports_seen no_open_must disputes_adjudicated two_reports "
     "release_registered",
     "reject": "no_decision reports_seen",
-    "publish": "snapshot_accepted referees_stand release_registered proof_confirmed leak_checked "
-    "embargo_over",
+    "publish": "snapshot_accepted referees_stand release_registered proof_confirmed "
+    "no_redaction_waits leak_checked embargo_over",
     "lapse": "grace_over",
     "reopen": "reopen_in_time no_other_open",
     "appeal": "appeal_in_time first_appeal",
@@ -135,6 +135,7 @@ FAILING: Mapping[str, list[dict[str, Any]]] = {
         {"is_proof_confirmed": False},
         {"is_proof_confirmed": False, "proof_until": AT + SECOND},
     ],
+    "no_redaction_waits": [{"redactions_waiting": 1}],
     "leak_checked": [{"is_leak_free": False}],
     "embargo_over": [{"embargo_until": AT + SECOND}],
     "grace_over": [{"lapses_at": None}, {"lapses_at": AT + SECOND}, {"reminders_sent": 1}],

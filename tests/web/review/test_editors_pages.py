@@ -9,9 +9,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from registry.actions.review import endings, publishing
+from registry.actions.review import carrying, endings, publishing, rounds
 from registry.models import (
     Assignment,
+    CardVersion,
     Motion,
     RefereeProfile,
     Report,
@@ -155,6 +156,9 @@ def test_from_the_queue_to_a_returned_card(people: Cast, signed: Signed) -> None
     assert refused.status_code == 400 and "Issue: found nothing" in text_of(refused.content)
     page = text_of(client.get(triage).content)
     assert "Which hours?" in page and "the evidence supports it" in page
+    address = reverse("editor:act", args=[submission.public_id, "return"])
+    letter = text_of(client.get(address).content)
+    assert "The issues, as the lab will read them" in letter and "Which hours?" in letter
     assert act(client, submission, "return") == 302
     submission.refresh_from_db()
     assert submission.state == "returned"
@@ -173,6 +177,70 @@ def test_a_stale_page_keeps_the_letter(people: Cast, signed: Signed) -> None:
     again = client.post(address, {"_token": token, "_form": "revise", "_seen": "", **letter})
     assert again.status_code == 302, "the same form, sent twice, is answered"
     assert submission.decisions.count() == 1
+
+
+def waits_for(person: Person, signed: Signed) -> bool:
+    """Whether the one submission there is stands among what waits for the person."""
+    client = signed(person)
+    is_named = "1 waits for you" in text_of(client.get("/editor/").content)
+    rows = text_of(client.get(reverse("editor:submissions"), {"view": "mine"}).content)
+    assert ("R1" in rows) is is_named, person
+    return is_named
+
+
+def test_what_waits_for_an_editor(people: Cast, signed: Signed) -> None:
+    """A decision for whoever handles it, a proposal for those who may agree, a proof for the lab,
+    an appeal for a chief and then for its editor."""
+    editors = (people.handling, people.editor, people.chief)
+
+    def waiting() -> list[Person]:
+        return [one for one in editors if waits_for(one, signed)]
+
+    submission = reported(people)
+    assert waiting() == [people.handling]
+    reject = {"letter": "Not answered.", "reason_codes": ["not_answered"]}
+    assert act(signed(people.handling), submission, "reject", **reject) == 302
+    assert waiting() == [people.chief]
+    page = reverse("editor:submission", args=[submission.public_id])
+    assert "whoever agrees to the proposal" in text_of(signed(people.handling).get(page).content)
+    carrying.second(by=people.chief, motion=Motion.objects.get())
+    submission.refresh_from_db()
+    endings.appeal(
+        by=people.representative,
+        submission=submission,
+        token=submission.token,
+        ground="procedure",
+        statement="They were answered.",
+    )
+    assert waiting() == [people.chief]
+    endings.assign_appeal_editor(
+        by=people.chief, submission=submission, editor=actor(people.editor)
+    )
+    assert waiting() == [people.editor]
+    assert "the editor of the appeal" in text_of(signed(people.chief).get(page).content)
+
+
+def test_while_the_proof_is_open_it_is_the_labs_move(people: Cast, signed: Signed) -> None:
+    submission = accepted(people)
+    timeline = reverse("submission:review", args=[submission.public_id])
+
+    def to_the_lab() -> str:
+        return text_of(signed(people.submitter).get(timeline).content)
+
+    assert "Yours, to confirm the proof" in to_the_lab()
+    assert not waits_for(people.handling, signed)
+    publishing.confirm_proof(by=people.representative, submission=submission)
+    assert "The handling editor" in to_the_lab() and "Yours" not in to_the_lab()
+    assert waits_for(people.handling, signed)
+
+
+def test_accepting_shows_score_and_rank_beforehand(people: Cast, signed: Signed) -> None:
+    submission = revised(people)
+    rounds.skip(by=people.handling, submission=submission, token=submission.token)
+    address = reverse("editor:act", args=[submission.public_id, "accept"])
+    page = text_of(signed(people.handling).get(address).content)
+    assert "As published" in page and "of 100, level" in page and "Rank of the lab" in page
+    assert not CardVersion.objects.filter(origin__isnull=False).exists(), "it was undone"
 
 
 def test_two_people_reject(people: Cast, signed: Signed) -> None:
