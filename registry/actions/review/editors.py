@@ -56,7 +56,7 @@ def store_declaration(
 ) -> InterestDeclaration:
     """Add the row, inside the caller's transaction; ``person`` is a key.
 
-    Those who may let an interest stand are told of it.
+    Those who may let an interest stand are told of it, and the chiefs if nobody is in charge by it.
     """
     kept = InterestDeclaration.objects.create(
         submission=submission,
@@ -66,8 +66,7 @@ def store_declaration(
         outcome=conflicts.outcome(declaration),
         at=at,
     )
-    if kept.outcome == conflicts.Outcome.WAIVABLE:
-        waits.of_interest(kept)
+    waits.of_interest(kept)
     return kept
 
 

@@ -21,9 +21,12 @@ from registry.models import (
     User,
 )
 from registry.rules.permissions import Person, may_handle, may_list
+from registry.rules.review.conflicts import Outcome
 from registry.rules.workflow.assignments import AssignmentState
 from registry.rules.workflow.mails import one_line
 from registry.rules.workflow.mails_of_waits import OF_WAITS, Wait
+from registry.rules.workflow.refereeing import HAS_EDITOR
+from registry.rules.workflow.vocabulary import State
 
 
 def of_proposal(motion: Motion) -> None:
@@ -49,7 +52,17 @@ def of_end(motion: Motion, *, by: Person) -> None:
 
 
 def of_interest(declaration: InterestDeclaration) -> None:
-    """Tell those who may let a declared interest stand that there is one."""
+    """Tell those who may let a declared interest stand that there is one.
+
+    Of one that forbids its part to the editor in charge, the chiefs: somebody else has to take it.
+    """
+    if declaration.outcome == Outcome.BLOCKED:
+        _of_missing_editor(declaration)
+    elif declaration.outcome == Outcome.WAIVABLE:
+        _of_waivable(declaration)
+
+
+def _of_waivable(declaration: InterestDeclaration) -> None:
     submission = declaration.submission
     subject = subject_of(submission)
     of_referee = declaration.part == InterestDeclaration.Part.REFEREE
@@ -60,6 +73,22 @@ def of_interest(declaration: InterestDeclaration) -> None:
         if decides:
             event = f"interest {declaration.pk}"
             _tell(user, Wait.INTEREST_DECLARED, event, submission, at=submission.public_id)
+
+
+def _of_missing_editor(declaration: InterestDeclaration) -> None:
+    submission = declaration.submission
+    subject = subject_of(submission)
+    if subject.state in HAS_EDITOR and subject.handling_editor == declaration.person_id:
+        charge = "the review of"
+    elif subject.state is State.APPEAL_OPEN and subject.appeal_editor == declaration.person_id:
+        charge = "an appeal about"
+    else:
+        return
+    event = f"interest {declaration.pk}"
+    for user, one in _staff():
+        if one.is_chief and may_list(one, subject):
+            at = submission.public_id
+            _tell(user, Wait.EDITOR_MISSING, event, submission, at=at, what=charge)
 
 
 def of_waiver(declaration: InterestDeclaration) -> None:

@@ -51,7 +51,8 @@ a version by an editor, the lab's representatives get one. Of a concern of reade
 chief do, and whoever reported it and left an address. What waits for one person without being a
 move is told, too (`mails_of_waits.py`): a proposal those who may agree to it, and its end whoever
 made it; a declared interest that need not forbid a part those who may let it stand, and that it
-stands whoever declared it; an appeal its editor.
+stands whoever declared it; one that forbids it to the editor in charge the editors-in-chief, who
+have to find another; an appeal its editor.
 """
 
 CLOCKS = """## Clocks

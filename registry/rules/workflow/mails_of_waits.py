@@ -1,7 +1,7 @@
 """What those are told for whom something waits that is no move: proposals, interests, appeals.
 
 ``mails_of_submissions`` says how subjects and names in braces are meant; ``{what}`` is a move that
-was proposed, ``{of}`` the card it is about.
+was proposed, or of what an editor was in charge, ``{of}`` the card it is about.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ class Wait(StrEnum):
     INTEREST_WAIVED = "interest_waived"
     INTEREST_OF_EDITOR_WAIVED = "interest_of_editor_waived"
     APPEAL_TO_DECIDE = "appeal_to_decide"
+    EDITOR_MISSING = "editor_missing"
 
 
 OF_WAITS: Mapping[Wait, Words] = {
@@ -70,5 +71,12 @@ OF_WAITS: Mapping[Wait, Words] = {
         "had no part in the decision that it is about.",
         Page.SUBMISSION,
         "Read the appeal and the file, and grant or dismiss it in writing.",
+    ),
+    Wait.EDITOR_MISSING: Words(
+        "A submission needs another editor",
+        "whoever was in charge of {what} the card of {model}, a model of {lab}, declared an "
+        "interest that forbids it, and has no part in it any more.",
+        Page.SUBMISSION,
+        "Put another editor in charge.",
     ),
 }

@@ -181,3 +181,23 @@ def test_an_appeal_is_told_to_its_editor(people: Cast) -> None:
     endings.assign_appeal_editor(by=people.chief, submission=submission, editor=actor(people.chief))
     assert told(Wait.APPEAL_TO_DECIDE) == ["Alma"], "and nobody of what they did"
     assert "It is no duplicate" not in body(Wait.APPEAL_TO_DECIDE)
+
+
+def test_an_editor_in_charge_with_an_interest_is_missed_at_once(people: Cast) -> None:
+    """By every chief who may meet the submission, and of nobody who was not in charge."""
+    submission = in_triage(people)
+    forbidding = {**CLEAR, str(Question.EQUITY): {"answer": True, "explanation": "I bought some."}}
+    for one in (people.editor, people.handling):
+        editors.declare_interests(by=one, submission=submission, answers=forbidding)
+    assert told(Wait.EDITOR_MISSING) == ["Chidi", "Uma"]
+    assert f"/editor/submissions/{submission.public_id}/" in body(Wait.EDITOR_MISSING)
+    assert "I bought some" not in body(Wait.EDITOR_MISSING)
+
+
+def test_so_is_the_editor_of_an_appeal(people: Cast) -> None:
+    submission = desk_rejected(people)
+    forbidding = {**CLEAR, str(Question.FAMILY): {"answer": True, "explanation": "My brother."}}
+    for one in (people.handling, appeal(people, submission)):
+        editors.declare_interests(by=one, submission=submission, answers=forbidding)
+    assert told(Wait.EDITOR_MISSING) == ["Chidi", "Uma"]
+    assert "in charge of an appeal about" in body(Wait.EDITOR_MISSING)
