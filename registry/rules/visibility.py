@@ -47,13 +47,11 @@ class Stage:
     """How far the submission has come.
 
     ``closed_rounds`` are closed to reports; ``is_published`` says that its card and review file are
-    public. ``decided_rounds`` are those whose reports went to the lab with a decision;
-    ``is_closed`` that it was rejected or withdrawn.
+    public, ``is_closed`` that it was rejected or withdrawn.
     """
 
     is_published: bool = False
     closed_rounds: frozenset[int] = frozenset()
-    decided_rounds: frozenset[int] = frozenset()
     is_closed: bool = False
 
 
@@ -68,11 +66,14 @@ def sees_report_draft(viewer: Viewer, author: str) -> bool:
     return viewer.audience is Audience.REFEREE and viewer.key == author
 
 
-def sees_report(viewer: Viewer, author: str, round_number: int, stage: Stage) -> bool:
-    """A report that was handed in.
+def sees_report(
+    viewer: Viewer, author: str, round_number: int, stage: Stage, *, is_decided: bool
+) -> bool:
+    """A report that was handed in; ``is_decided``: before a decision with which reports go out.
 
     Another referee reads it after handing in an own one and once the round is closed, while
     something can come of the review; the lab with the decision; everybody with the publication.
+    A round may be opened again after a decision: what comes then waits for the next one.
     """
     match viewer.audience:
         case Audience.EDITORS | Audience.ADMINISTRATOR:
@@ -82,7 +83,7 @@ def sees_report(viewer: Viewer, author: str, round_number: int, stage: Stage) ->
         case Audience.REFEREE if round_number in stage.closed_rounds and not stage.is_closed:
             return round_number in viewer.reported or stage.is_published
         case Audience.LAB:
-            return round_number in stage.decided_rounds or stage.is_published
+            return is_decided or stage.is_published
         case _:
             return stage.is_published
 

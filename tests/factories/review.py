@@ -308,6 +308,19 @@ def appeal(people: Cast, submission: Submission) -> Person:
     return editor
 
 
+def ask_third(people: Cast, submission: Submission) -> None:
+    """Open the round again for a third referee, who accepts."""
+    rounds.reopen(
+        by=people.handling, submission=submission, token=submission.token, reason="A third opinion."
+    )
+    third = people.referees[2]
+    assignment = assignments.propose(
+        by=people.handling, submission=submission, referee=actor(third)
+    )
+    assignments.invite(by=people.handling, assignment=assignment, token=assignment.token)
+    accept_invitation(third, submission)
+
+
 def rejected(people: Cast) -> Submission:
     submission = reported(people)
     decisions.reject(

@@ -5,7 +5,9 @@ The answers are those of ``rules.visibility``; a test compares the two for every
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from datetime import datetime
+
+from django.db.models import Max, Q, QuerySet
 
 from registry.models.review import queries
 from registry.models.review.decisions import Decision, Issue, Rebuttal
@@ -26,17 +28,22 @@ from registry.rules.workflow.vocabulary import CLOSED
 
 def stage_of(submission: Submission) -> Stage:
     """How far the submission has come, as far as it decides who reads what."""
-    numbers = dict(submission.rounds.values_list("number", "closed_at"))
-    released = submission.decisions.filter(kind__in=queries.RELEASING)
-    last = released.order_by("-id").first()
-    opened = submission.rounds.filter(opened_at__lte=last.at) if last else submission.rounds.none()
+    closed = submission.rounds.filter(closed_at__isnull=False)
     return Stage(
         is_published=submission.state == "published",
-        closed_rounds=frozenset(number for number, closed in numbers.items() if closed),
-        # What a decision released stays released, also where it was voided later.
-        decided_rounds=frozenset(opened.values_list("number", flat=True)),
+        closed_rounds=frozenset(closed.values_list("number", flat=True)),
         is_closed=submission.state in CLOSED,
     )
+
+
+def decided_at(submission: Submission) -> datetime | None:
+    """When the lab was last given what referees had reported until then; None if never.
+
+    What a decision released stays released, also where it was voided later.
+    """
+    released = submission.decisions.filter(kind__in=queries.RELEASING)
+    last: datetime | None = released.aggregate(last=Max("at"))["last"]
+    return last
 
 
 def referee_viewer(submission: Submission, key: str) -> Viewer:
@@ -56,11 +63,16 @@ def referee_viewer(submission: Submission, key: str) -> Viewer:
 def reports(submission: Submission, viewer: Viewer) -> QuerySet[Report]:
     """The reports that the viewer reads, in the order in which they came."""
     stage = stage_of(submission)
+    last = decided_at(submission)
+    is_decided = Q(at__lte=last) if last else Q(pk__in=[])
     seen = Q(pk__in=[])
     for number in submission.rounds.values_list("number", flat=True):
+        of_round = Q(assignment__round__number=number)
         # Somebody else's first; one's own below.
-        if sees_report(viewer, "", number, stage):
-            seen |= Q(assignment__round__number=number)
+        if sees_report(viewer, "", number, stage, is_decided=False):
+            seen |= of_round
+        elif sees_report(viewer, "", number, stage, is_decided=True):
+            seen |= of_round & is_decided
     if viewer.audience is Audience.REFEREE:
         seen |= Q(assignment__person=viewer.key)
     found = Report.objects.filter(assignment__submission=submission)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from registry.actions.people import viewer_of
-from registry.actions.review import decisions
+from registry.actions.review import decisions, endings
 from registry.models import Report, Submission
 from registry.models.review import visible
 from registry.rules.permissions import Person
 from registry.rules.visibility import PUBLIC, Audience, Viewer, sees_report
+from tests.factories.calendar import Calendar, stopped_calendar
 from tests.factories.review import (
+    LETTER,
     MUST,
     Cast,
     accepted,
+    actor,
     add_staff,
+    appeal,
+    ask_third,
     cast,
     in_review,
     published,
@@ -24,13 +31,21 @@ from tests.factories.review import (
     reported,
     revised,
     revision_requested,
+    second,
+    seen,
+    settle_musts,
 )
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def people() -> Cast:
+def calendar(monkeypatch: pytest.MonkeyPatch) -> Calendar:
+    return stopped_calendar(monkeypatch)
+
+
+@pytest.fixture
+def people(calendar: Calendar) -> Cast:
     return cast()
 
 
@@ -51,14 +66,20 @@ def read(submission: Submission, viewer: Viewer) -> set[int]:
 
 def check_agreement(people: Cast, submission: Submission) -> dict[str, int]:
     """Compare the query with the rule for every viewer; return how many reports each reads."""
-    stage = visible.stage_of(submission)
+    stage, last = visible.stage_of(submission), visible.decided_at(submission)
     counts = {}
     for name, viewer in viewers(people, submission).items():
         told = {
             one.pk
             for one in Report.objects.filter(assignment__submission=submission)
             if one.assignment.round
-            and sees_report(viewer, one.assignment.person_id, one.assignment.round.number, stage)
+            and sees_report(
+                viewer,
+                one.assignment.person_id,
+                one.assignment.round.number,
+                stage,
+                is_decided=last is not None and one.at <= last,
+            )
         }
         assert read(submission, viewer) == told, name
         counts[name] = len(told)
@@ -94,6 +115,66 @@ def test_with_the_decision_the_lab_reads_them(people: Cast) -> None:
     assert [
         one.label[-2:] for one in visible.comments(submission, viewers(people, submission)["lab"])
     ]
+
+
+def acceptance_rescinded(people: Cast) -> Submission:
+    submission = reported(people)
+    settle_musts(people, submission)
+    decisions.accept(
+        by=people.handling,
+        submission=submission,
+        token=submission.token,
+        letter=LETTER,
+        seen_reports=seen(submission),
+    )
+    second(people.editor, submission)
+    decisions.rescind(
+        by=people.chief, submission=submission, token=submission.token, reason="An error."
+    )
+    return submission
+
+
+def appeal_granted(people: Cast) -> Submission:
+    submission = rejected(people)
+    by = appeal(people, submission)
+    submission.refresh_from_db()
+    endings.grant_appeal(
+        by=by,
+        submission=submission,
+        token=submission.token,
+        editor=actor(people.editor),
+        reasons="So it was.",
+    )
+    people.handling = people.editor
+    return submission
+
+
+@pytest.mark.parametrize("decided", [acceptance_rescinded, appeal_granted])
+def test_what_comes_after_a_decision_waits_for_the_next_one(
+    people: Cast, calendar: Calendar, decided: Callable[[Cast], Submission]
+) -> None:
+    """A round that is opened again after a decision: the lab reads on what went out with it."""
+    submission = decided(people)
+    calendar.pass_days(1)
+    ask_third(people, submission)
+    assert check_agreement(people, submission)["lab"] == 2
+    report(people.referees[2], submission, report_on(submission, comments=(MUST,)))
+    assert submission.state == "decision_pending"
+    assert check_agreement(people, submission)["lab"] == 2
+    lab = viewers(people, submission)["lab"]
+    assert {one.report.assignment.person_id for one in visible.comments(submission, lab)} == {
+        people.referees[0].key
+    }
+    calendar.pass_days(1)
+    decisions.revise(
+        by=people.handling,
+        submission=submission,
+        token=submission.token,
+        kind="major",
+        letter=LETTER,
+        seen_reports=seen(submission),
+    )
+    assert check_agreement(people, submission)["lab"] == 3
 
 
 def test_a_rejection_lets_the_lab_read_and_nobody_else(people: Cast) -> None:

@@ -38,11 +38,10 @@ VIEWERS = {
 REFEREES = {"author", "second", "late", "recused"}
 AT_WORK = Stage()
 CLOSED = Stage(closed_rounds=frozenset({1}))
-DECIDED = Stage(closed_rounds=frozenset({1}), decided_rounds=frozenset({1}))
-PUBLISHED = Stage(True, frozenset({1}), frozenset({1}))
-REJECTED = Stage(closed_rounds=frozenset({1}), decided_rounds=frozenset({1}), is_closed=True)
-WITHDRAWN = Stage(closed_rounds=frozenset({1}), is_closed=True)
-STAGES = (AT_WORK, CLOSED, DECIDED, PUBLISHED, REJECTED, WITHDRAWN)
+PUBLISHED = Stage(True, frozenset({1}))
+# Rejected or withdrawn.
+ENDED = Stage(closed_rounds=frozenset({1}), is_closed=True)
+STAGES = (AT_WORK, CLOSED, PUBLISHED, ENDED)
 ALL = set(VIEWERS)
 
 
@@ -54,7 +53,7 @@ def who(sees: Callable[[Viewer], bool]) -> set[str]:
     ("stage", "expected"),
     [
         (AT_WORK, ALL - {"public", "recused"}),
-        (REJECTED, ALL - {"public", "recused"}),
+        (ENDED, ALL - {"public", "recused"}),
         (PUBLISHED, ALL),
     ],
 )
@@ -68,24 +67,30 @@ def test_a_draft_of_a_report_is_its_authors() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stage", "expected"),
+    ("stage", "is_decided", "expected"),
     [
-        (AT_WORK, {"author", "editors", "administrator"}),
-        (CLOSED, {"author", "second", "editors", "administrator"}),
-        (DECIDED, {"author", "second", "editors", "administrator", "lab"}),
-        (PUBLISHED, ALL),
-        (REJECTED, {"author", "editors", "administrator", "lab"}),
-        (WITHDRAWN, {"author", "editors", "administrator"}),
+        (AT_WORK, False, {"author", "editors", "administrator"}),
+        # The round was opened again after the decision.
+        (AT_WORK, True, {"author", "editors", "administrator", "lab"}),
+        (CLOSED, False, {"author", "second", "editors", "administrator"}),
+        (CLOSED, True, {"author", "second", "editors", "administrator", "lab"}),
+        (PUBLISHED, False, ALL),
+        (PUBLISHED, True, ALL),
+        (ENDED, True, {"author", "editors", "administrator", "lab"}),
+        (ENDED, False, {"author", "editors", "administrator"}),
     ],
 )
-def test_a_report(stage: Stage, expected: set[str]) -> None:
-    assert who(lambda viewer: sees_report(viewer, "author", 1, stage)) == expected
+def test_a_report(stage: Stage, *, is_decided: bool, expected: set[str]) -> None:
+    assert (
+        who(lambda viewer: sees_report(viewer, "author", 1, stage, is_decided=is_decided))
+        == expected
+    )
 
 
 def test_a_report_of_another_round() -> None:
     """Of round 2, which is closed, the second referee has no report."""
-    stage = Stage(closed_rounds=frozenset({1, 2}), decided_rounds=frozenset({1}))
-    assert who(lambda viewer: sees_report(viewer, "author", 2, stage)) == {
+    stage = Stage(closed_rounds=frozenset({1, 2}))
+    assert who(lambda viewer: sees_report(viewer, "author", 2, stage, is_decided=False)) == {
         "author",
         "editors",
         "administrator",
@@ -113,12 +118,12 @@ def test_what_is_the_editors_alone() -> None:
 @pytest.mark.parametrize(
     ("stage", "is_next_round", "is_decided", "expected"),
     [
-        (DECIDED, False, False, {"lab", "editors"}),
-        (DECIDED, True, False, {"lab", "editors", "author", "second"}),
-        (DECIDED, False, True, {"lab", "editors", "author", "second"}),
+        (CLOSED, False, False, {"lab", "editors"}),
+        (CLOSED, True, False, {"lab", "editors", "author", "second"}),
+        (CLOSED, False, True, {"lab", "editors", "author", "second"}),
         (PUBLISHED, False, False, ALL),
-        (REJECTED, True, True, {"lab", "editors"}),
-        (WITHDRAWN, True, False, {"lab", "editors"}),
+        (ENDED, True, True, {"lab", "editors"}),
+        (ENDED, True, False, {"lab", "editors"}),
     ],
 )
 def test_a_rebuttal(
@@ -137,9 +142,9 @@ def test_a_rebuttal(
 @pytest.mark.parametrize(
     ("stage", "is_about_acceptance", "is_void", "expected"),
     [
-        (DECIDED, False, False, {"lab", "editors"} | REFEREES - {"recused"}),
-        (DECIDED, True, True, {"lab", "editors"}),
-        (REJECTED, False, False, {"lab", "editors"} | REFEREES - {"recused"}),
+        (CLOSED, False, False, {"lab", "editors"} | REFEREES - {"recused"}),
+        (CLOSED, True, True, {"lab", "editors"}),
+        (ENDED, False, False, {"lab", "editors"} | REFEREES - {"recused"}),
         (PUBLISHED, True, False, ALL),
         (PUBLISHED, False, False, {"lab", "editors"} | REFEREES - {"recused"}),
     ],
