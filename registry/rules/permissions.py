@@ -284,6 +284,15 @@ def check_may_assign(person: Person, row: AssignmentMove, subject: Subject, refe
         raise SecondFactorMissing("Editors need a second factor; your account has none yet.")
 
 
+def may_assign(person: Person, row: AssignmentMove, subject: Subject, referee: str) -> bool:
+    """Whether ``check_may_assign`` lets the person make the move."""
+    try:
+        check_may_assign(person, row, subject, referee)
+    except NotPermitted:
+        return False
+    return True
+
+
 def _may(person: Person, row: Transition, subject: Subject) -> bool:
     try:
         check_may(person, row, subject)

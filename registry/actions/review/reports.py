@@ -21,7 +21,7 @@ from registry.models import (
     SigningChoice,
     SubmissionReferee,
 )
-from registry.models.review import queries
+from registry.models.review import queries, visible
 from registry.models.submissions import new_token
 from registry.rules.canonical import content_hash
 from registry.rules.checking.reading import read_stored
@@ -144,18 +144,30 @@ def file_late(
         )
 
 
+def check_returnable(*, by: Person, report: Report) -> None:
+    """Raise ``Refused`` where the person cannot give the report back to its author now."""
+    moves.check_assignment(report.assignment, AssignmentAction.RETURN_REPORT, by=by)
+    unopened = visible.unopened(report.assignment.submission)
+    if not unopened.filter(pk=report.pk).exists():
+        raise Refused("The round was closed since: other referees may have read the report.")
+
+
 def return_report(*, by: Person, report: Report, token: str, reason: str) -> None:
     """Give a report back to its author (R05) before anybody else has seen it."""
     reason = require_text(reason, "Reason")
     with transaction.atomic():
         assignment = report.assignment
         moves.lock(assignment.submission)
-        this = assignment.round
-        if this is None or this.closed_at is not None:
-            raise Refused("The round is closed: other referees may have read the report.")
+        check_returnable(by=by, report=report)
         at = now()
         moves.move_assignment(
-            assignment, AssignmentAction.RETURN_REPORT, by=by, token=token, at=at, reason=reason
+            assignment,
+            AssignmentAction.RETURN_REPORT,
+            by=by,
+            token=token,
+            at=at,
+            reason=reason,
+            values={"ended_at": None},
         )
         ReportReturn.objects.create(report=report, reason=reason, at=at, actor_key=by.key)
 

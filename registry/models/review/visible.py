@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db.models import Max, Q, QuerySet
 
+from registry.models.events import AuditEvent
 from registry.models.review import queries
 from registry.models.review.decisions import Decision, Issue, Rebuttal
 from registry.models.review.reports import Report, ReportComment
@@ -23,7 +24,7 @@ from registry.rules.visibility import (
     sees_report,
 )
 from registry.rules.workflow.assignments import AssignmentState
-from registry.rules.workflow.vocabulary import CLOSED
+from registry.rules.workflow.vocabulary import CLOSED, Action
 
 
 def stage_of(submission: Submission) -> Stage:
@@ -86,6 +87,25 @@ def reports(submission: Submission, viewer: Viewer) -> QuerySet[Report]:
         .prefetch_related("redactions")
         .order_by("id")
     )
+
+
+def unopened(submission: Submission) -> QuerySet[Report]:
+    """The reports that nobody but their authors and the editors could read at any time.
+
+    A round opens its reports when it is closed, also where it was opened again since. What came
+    late may have come to a closed one.
+    """
+    closings = AuditEvent.objects.filter(
+        subject=f"submission {submission.public_id}", action=f"submission.{Action.CLOSE_ROUND}"
+    )
+    last = closings.aggregate(last=Max("at"))["last"]
+    found = Report.objects.filter(
+        assignment__submission=submission,
+        assignment__round__closed_at__isnull=True,
+        is_late=False,
+        returned__isnull=True,
+    )
+    return found.filter(at__gt=last) if last else found
 
 
 def comments(submission: Submission, viewer: Viewer) -> QuerySet[ReportComment]:

@@ -146,7 +146,7 @@ ASSIGNMENT_MOVES: tuple[AssignmentMove, ...] = (
         State.ACCEPTED,
         HANDLING,
         "Return the report",
-        "nobody else has seen it yet; the first text is kept",
+        "nobody else could read it: the round was not closed since; the first text is kept",
         needs_reason=True,
         notices=TO_REFEREE,
     ),

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from registry.actions.people import subject_of
-from registry.actions.review import assignments
-from registry.models import Actor, RefereeProfile, Submission
+from registry.actions.review import assignments, reports
+from registry.models import Actor, RefereeProfile, Report, Submission
 from registry.rules.errors import Refused
 from registry.rules.permissions import Person, roles_on
 from registry.rules.workflow.vocabulary import Role, State
 from registry.web.drafts.access import token_of
-from registry.web.editor.submission_access import to_handle
+from registry.web.editor import act_forms
+from registry.web.editor.submission_access import to_handle, why_refused
 from registry.web.editor.views import for_editors
-from registry.web.presenters.editor_referees import referees_page
+from registry.web.presenters.editor_referees import referees_page, return_page
 
 DONE: Mapping[str, str] = {
     "propose": "On the list. They are invited when the card is sent to referees.",
@@ -53,6 +54,43 @@ def page(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
         "error": error,
     }
     return render(request, "editor/referees.html", context, status=409 if error else 200)
+
+
+@for_editors("GET", "HEAD", "POST")
+def return_report(request: HttpRequest, person: Person, public_id: str, key: str) -> HttpResponse:
+    """Give a report back to its author, with the reason."""
+    submission = to_handle(person, public_id)
+    report = (
+        Report.objects.filter(
+            assignment__submission=submission, assignment__public_id=key, returned__isnull=True
+        )
+        .select_related("assignment__submission", "assignment__person")
+        .first()
+    )
+    if report is None:
+        raise Http404("This referee has no report that stands.")
+    form = act_forms.WithReason(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        refusal = why_refused(
+            lambda: reports.return_report(
+                by=person,
+                report=report,
+                token=token_of(request),
+                reason=form.cleaned_data["reason"],
+            )
+        )
+        if not refusal:
+            messages.success(request, "Returned; the mail is on its way.")
+            return redirect("editor:referees", public_id)
+        form.add_error(None, refusal)
+        report.assignment.refresh_from_db()
+    refusal = why_refused(lambda: reports.check_returnable(by=person, report=report))
+    context = {
+        "page": return_page(person, report, refusal),
+        "form": form,
+        "token": report.assignment.token,
+    }
+    return render(request, "editor/act.html", context, status=400 if form.errors else 200)
 
 
 def _make(request: HttpRequest, person: Person, submission: Submission) -> None:

@@ -25,6 +25,11 @@ urlpatterns = [
     path("submissions/<slug:public_id>/triage/", triage.page, name="triage"),
     path("submissions/<slug:public_id>/register/", triage.register, name="register"),
     path("submissions/<slug:public_id>/referees/", referees.page, name="referees"),
+    path(
+        "submissions/<slug:public_id>/referees/<slug:key>/return/",
+        referees.return_report,
+        name="return_report",
+    ),
     path("submissions/<slug:public_id>/interests/", interests.page, name="interests"),
     path("submissions/<slug:public_id>/appeal/", interests.appeal, name="appeal"),
     path("submissions/<slug:public_id>/decision/", deciding.page, name="decision"),

@@ -14,28 +14,34 @@ from django.urls import reverse
 from registry.actions.audit import now
 from registry.actions.people import subject_of
 from registry.actions.review.signals import signals_between
-from registry.models import Actor, Assignment, RefereeProfile, Submission
+from registry.models import Actor, Assignment, RefereeProfile, Report, Submission
+from registry.models.review import visible
 from registry.models.review.listed import listed_for
-from registry.rules.permissions import Person
+from registry.rules.permissions import Person, may_assign
 from registry.rules.standard import load_standard
+from registry.rules.workflow.assignments import BY_ASSIGNMENT_ACTION, AssignmentAction
 from registry.rules.workflow.assignments import AssignmentState as State
+from registry.web.presenters.editor_mails import mails_of_part
+from registry.web.view_models.editorial import ActPage
 from registry.web.view_models.shared import Link
 
 MOST_CANDIDATES = 50
 UNKNOWN = "Nothing is known of a conflict, which does not mean that there is none."
+# What editors do with somebody on the list, in the order of the buttons, and what those post.
 MOVES = {
-    State.PROPOSED: ("invite", "cancel"),
-    State.DECLINED: ("invite",),
-    State.EXPIRED: ("invite",),
-    State.INVITED: ("cancel",),
-    State.ACCEPTED: ("cancel", "recuse"),
-    State.SUBMITTED: ("recuse",),
+    AssignmentAction.INVITE: "invite",
+    AssignmentAction.CANCEL: "cancel",
+    AssignmentAction.RECUSE: "recuse",
 }
+ASKED = (*MOVES, AssignmentAction.RETURN_REPORT)
 
 
 @dataclass(frozen=True, slots=True)
 class AssignmentRow:
-    """``moves`` are the buttons it has; ``token`` the state they act on."""
+    """``moves`` are the buttons it has; ``token`` the state they act on.
+
+    ``return_url`` is where its report is returned; empty where it cannot be any more.
+    """
 
     key: str
     token: str
@@ -47,6 +53,7 @@ class AssignmentRow:
     signals: Sequence[str]
     reason: str
     moves: Sequence[str]
+    return_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +86,43 @@ def referees_page(
     person: Person, submission: Submission, asked: str, *, can_propose: bool
 ) -> RefereesPage:
     """``asked`` is what the editor searches for, in names, words and employers."""
-    rows = submission.assignments.select_related("person", "referee", "round")
+    listed = submission.assignments.select_related("person", "referee", "round", "submission")
+    subject = subject_of(submission)
+    unopened = set(visible.unopened(submission).values_list("assignment", flat=True))
+
+    def is_open(one: Assignment, action: AssignmentAction) -> bool:
+        if action is AssignmentAction.RETURN_REPORT and one.pk not in unopened:
+            return False
+        row = BY_ASSIGNMENT_ACTION[action]
+        is_possible = State(one.state) in row.sources and not submission.is_held
+        return is_possible and may_assign(person, row, subject, one.person_id)
+
     return RefereesPage(
         title=submission.model_name,
         back=Link(submission.model_name, reverse("editor:submission", args=[submission.public_id])),
-        rows=tuple(_row(one) for one in rows),
+        rows=tuple(_row(one, [move for move in ASKED if is_open(one, move)]) for one in listed),
         candidates=tuple(_candidates(person, submission, asked)) if can_propose else (),
         asked=asked,
         can_propose=can_propose,
     )
 
 
-def _row(one: Assignment) -> AssignmentRow:
+def return_page(person: Person, report: Report, refusal: str) -> ActPage:
+    """``refusal`` is why the person cannot return the report, or nothing."""
+    row, assignment = BY_ASSIGNMENT_ACTION[AssignmentAction.RETURN_REPORT], report.assignment
+    return ActPage(
+        title=f"{row.label} of {assignment.person.name}",
+        back=Link("Referees", reverse("editor:referees", args=[assignment.submission.public_id])),
+        button="" if refusal else row.label,
+        leaves="a report to be written anew; the text that was handed in stays in the record",
+        mails=mails_of_part(row, assignment, by=person),
+        public="nothing",
+        second="",
+        unmet=(refusal,) if refusal else (),
+    )
+
+
+def _row(one: Assignment, moves: Sequence[AssignmentAction]) -> AssignmentRow:
     state = State(one.state)
     dates = []
     if one.invited_at:
@@ -111,7 +143,10 @@ def _row(one: Assignment) -> AssignmentRow:
         dates=", ".join(dates),
         signals=[f"{signal['text']} ({signal['source']})" for signal in one.signals],
         reason=one.end_reason,
-        moves=MOVES.get(state, ()),
+        moves=[MOVES[move] for move in moves if move in MOVES],
+        return_url=reverse("editor:return_report", args=[one.submission.public_id, one.public_id])
+        if AssignmentAction.RETURN_REPORT in moves
+        else "",
     )
 
 

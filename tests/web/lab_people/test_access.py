@@ -55,6 +55,7 @@ OTHERS = (
     "appeal",
     "motion",
     "redaction",
+    "return_report",
     "concern",
     "version",
     "version_act",

@@ -75,7 +75,8 @@ def values_of_stage(template: str, review: Review | None) -> Values:
     submission = review.submission if review else Submission(public_id="a", card_id="a/b")
     own: Values = {"public_id": [submission.public_id], "draft": [submission.public_id]}
     if template.startswith("editor/submissions/<"):
-        return {**own, "name": ["accept", "revise", "reassign-editor"]}
+        acts = ["accept", "revise", "reassign-editor"]
+        return {**own, "name": acts, "key": _assignments(submission)}
     if template.startswith("submissions/<"):
         return {**own, "section": ["prepared_by", "cost"], "number": ["1"]}
     if template.startswith("api/v1/submissions/<"):
@@ -85,8 +86,7 @@ def values_of_stage(template: str, review: Review | None) -> Values:
     if template.startswith("editor/motions/"):
         return {"public_id": _ids(Motion, review)}
     if template.startswith("referee/<"):
-        found = submission.assignments.order_by("id") if review else ()
-        return {"public_id": [one.public_id for one in found] or ["a"]}
+        return {"public_id": _assignments(submission)}
     if "<part:model>" in template:
         lab, _, model = submission.card_id.partition("/")
         return {"lab": [lab], "model": [model]}
@@ -99,6 +99,11 @@ def _last_row(template: str) -> list[str]:
         return []
     model = apps.get_model("registry", template.split("/")[2])
     return [str(pk) for pk in model.objects.order_by("-pk").values_list("pk", flat=True)[:1]]
+
+
+def _assignments(submission: Submission) -> list[str]:
+    found = submission.assignments.order_by("id") if submission.pk else ()
+    return [one.public_id for one in found] or ["a"]
 
 
 def _ids(model: type[Motion], review: Review | None) -> list[str]:
