@@ -80,6 +80,7 @@ REFEREED: Table = {
     State.DECISION_PENDING: {
         **UNDER_REVIEW,
         "reopen_round": HANDLING,
+        "new_round": HANDLING,
         "revise": HANDLING,
         "accept": HANDLING,
         "reject": HANDLING,

@@ -240,6 +240,13 @@ def _decision(submission: Submission) -> dict[str, Any]:
     }
 
 
+def _revised(submission: Submission) -> dict[str, Any]:
+    """Whether the card is another one than the last round was opened on."""
+    this = queries.current_round(submission)
+    newest = queries.current_snapshot(submission)
+    return {"is_revised": this is not None and this.snapshot_id != newest.pk}
+
+
 def _musts(submission: Submission) -> dict[str, Any]:
     musts = queries.open_musts(queries.comments_of(queries.reports_in_force(submission)))
     answered = queries.answered_since_decision(submission)
@@ -344,6 +351,8 @@ _FOUND: Mapping[Guard, Callable[[Submission], dict[str, Any]]] = {
     Guard.ALL_REPORTS: _reports,
     Guard.TWO_REPORTS: _reports,
     Guard.NO_DECISION: _decision,
+    Guard.ROUND_CURRENT: _revised,
+    Guard.REVISED: _revised,
     Guard.LAST_WAS_MINOR: _decision,
     Guard.SNAPSHOT_ACCEPTED: _decision,
     Guard.MUSTS_ANSWERED: _musts,

@@ -74,6 +74,7 @@ class Facts:
     reports_missing: int = 0
     reports_in_all: int = 0
     decision_kind: str = ""
+    is_revised: bool = False
     are_reports_seen: bool = False
     unanswered_musts: tuple[str, ...] = ()
     open_musts: tuple[str, ...] = ()
@@ -220,6 +221,17 @@ _CONDITIONS: Mapping[Guard, Callable[[Facts], str]] = {
     Guard.ALL_REPORTS: _all_reports,
     Guard.NO_DECISION: lambda f: (
         f"A decision on this snapshot stands already: {f.decision_kind}." if f.decision_kind else ""
+    ),
+    Guard.ROUND_CURRENT: lambda f: (
+        "The card was revised since the last round, and its reports would be about the former one. "
+        "Open another round."
+        if f.is_revised
+        else ""
+    ),
+    Guard.REVISED: lambda f: (
+        ""
+        if f.is_revised
+        else "The last round looked at the card as it stands. Open that one again."
     ),
     Guard.REPORTS_SEEN: lambda f: (
         ""

@@ -160,6 +160,8 @@ class Guard(StrEnum):
     ENOUGH_REPORTS = "enough_reports"
     ALL_REPORTS = "all_reports"
     NO_DECISION = "no_decision"
+    ROUND_CURRENT = "round_current"
+    REVISED = "revised"
     REPORTS_SEEN = "reports_seen"
     MUSTS_ANSWERED = "musts_answered"
     ONE_BOUNCE = "one_bounce"

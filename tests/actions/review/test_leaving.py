@@ -280,9 +280,7 @@ def test_an_accepted_card_is_not_published_on_one_referee(people: Cast) -> None:
     decisions.rescind(
         by=people.chief, submission=submission, token=submission.token, reason="One is missing."
     )
-    rounds.reopen(
-        by=people.handling, submission=submission, token=submission.token, reason="One is missing."
-    )
+    rounds.open_next(by=people.handling, submission=submission, token=submission.token)
     assert submission.state == "in_review"
 
 

@@ -27,12 +27,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 
 # Allowed by role and state, and a condition of the row speaks against it.
 UNMET = {
-    ("assign_editor", "undeclared editor"): "condition_not_met",
+    (State.SUBMITTED, "assign_editor", "undeclared editor"),
     # Not a referee yet, and an editor like any other.
-    ("assign_editor", "refereeing editor"): "condition_not_met",
-    ("assign_editor", "recused editor"): "condition_not_met",
+    (State.SUBMITTED, "assign_editor", "refereeing editor"),
+    (State.SUBMITTED, "assign_editor", "recused editor"),
     # Somebody has not answered yet; the handling editor may close the round all the same.
-    ("close_round", "clock"): "condition_not_met",
+    (State.IN_REVIEW, "close_round", "clock"),
+    # The round looked at the card as it stands.
+    (State.DECISION_PENDING, "new_round", "handling editor"),
 }
 # What a second person has to agree to is only proposed.
 PROPOSED = {"desk_reject", "reject"}
@@ -94,7 +96,8 @@ def try_all(stage: Stages, case: Case, everybody: Who) -> None:
         for who in sorted(everybody) if listed else [DOERS[action]]:
             expected = case.outcome(action, who)
             if listed:
-                expected = UNMET.get((action, who), expected)
+                is_unmet = (case.state, action, who) in UNMET
+                expected = "condition_not_met" if is_unmet else expected
             had, changes = events(), DraftChange.objects.count()
             with transaction.atomic():
                 try:

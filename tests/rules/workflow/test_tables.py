@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -111,6 +111,8 @@ def test_every_condition_is_asked_for_and_can_fail() -> None:
         failed = {guard for guard, _ in unmet(row, failing)}
         if row.action is Action.APPEAL:
             failed |= {guard for guard, _ in unmet(row, late)}
+        if row.action is Action.REOPEN_ROUND:
+            failed |= {guard for guard, _ in unmet(row, replace(failing, is_revised=True))}
         assert failed == set(row.guards), row.number
 
 
@@ -138,7 +140,8 @@ def test_every_condition_can_hold() -> None:
         is_invited_again=True,
     )
     for row in TRANSITIONS:
-        check_conditions(row, holding)
+        is_revised = row.action is Action.NEW_ROUND
+        check_conditions(row, replace(holding, is_revised=is_revised))
 
 
 def test_a_refusal_names_the_condition_and_what_was_found() -> None:
