@@ -33,7 +33,7 @@ from registry.rules.permissions import (
 )
 from registry.rules.version_permissions import VersionSubject
 from registry.rules.visibility import Audience, Viewer
-from registry.rules.workflow.assignments import LET_IN, AssignmentState
+from registry.rules.workflow.assignments import AssignmentState
 from registry.rules.workflow.policies import MEMBERSHIP_BARS_FOR
 from registry.rules.workflow.vocabulary import EDITABLE, Kind, State, Track
 
@@ -95,7 +95,11 @@ def subject_of(submission: Submission) -> Subject:
         return _plain(submission)
     charges = list(EditorAssignment.objects.filter(submission=submission))
     in_charge = {row.part: row.editor_id for row in charges if row.ended_at is None}
-    assigned = list(Assignment.objects.filter(submission=submission, state__in=LET_IN))
+    assigned = list(
+        Assignment.objects.filter(
+            Q(referee__isnull=False) | Q(state=AssignmentState.RECUSED), submission=submission
+        )
+    )
     interests = _interests(submission)
     return replace(
         _plain(submission),

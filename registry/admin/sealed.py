@@ -15,7 +15,6 @@ from registry.rules.visibility import (
     sees_identity,
     sees_snapshot,
 )
-from registry.rules.workflow.assignments import LET_IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +54,9 @@ def _snapshots(submission: Submission, viewer: Viewer) -> Iterator[Entry]:
 def _referees(submission: Submission, viewer: Viewer) -> Iterator[Entry]:
     """Those who were let in; who else was asked stays with the editors."""
     stage = visible.stage_of(submission)
-    rows = Assignment.objects.filter(
-        submission=submission, state__in=LET_IN, referee__isnull=False
-    ).select_related("person", "referee", "round")
+    rows = Assignment.objects.filter(submission=submission, referee__isnull=False).select_related(
+        "person", "referee", "round"
+    )
     for one in rows.order_by("referee__number", "id"):
         if one.referee and sees_identity(viewer, one.person_id, stage, is_signed=False):
             number = one.round.number if one.round else "–"

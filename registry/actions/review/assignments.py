@@ -53,7 +53,7 @@ def propose(*, by: Person, submission: Submission, referee: Actor, wish: str = "
             raise Refused("Referees are proposed in triage and while a round is open.")
         this = _open_round(submission)
         others = Assignment.objects.filter(submission=submission, round=this)
-        if others.filter(person=referee).exists():
+        if queries.current_list(submission).filter(person=referee).exists():
             raise Conflict("This person is on the list of this round already.")
         if referee.key in subject_of(submission).recused:
             raise Refused("This person left the review over an interest, and is asked no more.")
@@ -77,7 +77,7 @@ def propose(*, by: Person, submission: Submission, referee: Actor, wish: str = "
 
 
 def invite(*, by: Person, assignment: Assignment, token: str, days: int | None = None) -> None:
-    """Invite somebody on the list (R01), again with a new deadline where they had declined.
+    """Invite somebody on the list (R01), again with a new deadline where they were out of it.
 
     ``days`` are those for the report; None for what is usual.
     """

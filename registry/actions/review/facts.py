@@ -207,13 +207,14 @@ def _submitted(submission: Submission) -> dict[str, Any]:
 def _reports(submission: Submission) -> dict[str, Any]:
     reports = queries.reports_in_force(submission)
     this = queries.current_round(submission)
-    waiting = Assignment.objects.filter(round=this, state__in=["invited", "accepted"])
     return {
         "round_number": this.number if this else 0,
         "reports_in_round": sum(one.assignment.round_id == this.pk for one in reports)
         if this
         else 0,
-        "reports_missing": waiting.count(),
+        "reports_missing": len(queries.awaited(this, subject_of(submission).editors))
+        if this
+        else 0,
         "reports_in_all": len({one.assignment.referee_id for one in reports}),
     }
 

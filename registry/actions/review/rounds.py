@@ -17,6 +17,7 @@ from registry.models.submissions import new_public_id
 from registry.rules.grading.claims import grade_claims
 from registry.rules.permissions import Person
 from registry.rules.review.binding import claim_hash, evidence_hash
+from registry.rules.review.wishes import MOST_SUGGESTED
 from registry.rules.standard import load_standard
 from registry.rules.workflow.assignments import AssignmentAction, AssignmentState
 from registry.rules.workflow.vocabulary import Action
@@ -80,7 +81,7 @@ def reopen(
 def open_next(
     *, by: Person, submission: Submission, token: str, form_key: str = ""
 ) -> Round | None:
-    """Open another round on the revision (T20); earlier referees are invited again.
+    """Open another round on the revision (T20); all who reported before are invited again.
 
     Whoever got an interest that bars meanwhile is on the list and is not invited, and whoever left
     over one is not even there. Returns None for a form that was sent before.
@@ -93,11 +94,7 @@ def open_next(
         moves.move_submission(submission, Action.NEW_ROUND, by=by, token=token, at=at)
         number = 1 + (before.number if before else 0)
         this = _open(submission, number=number, items=_items_again(submission, before), at=at)
-        subject = subject_of(submission)
-        reported = Assignment.objects.filter(round=before, state=AssignmentState.SUBMITTED).exclude(
-            person__in=subject.recused | subject.editors
-        )
-        for earlier in reported.select_related("person"):
+        for earlier in _asked_again(submission):
             again = Assignment(
                 public_id=new_public_id(),
                 submission=submission,
@@ -118,6 +115,20 @@ def skip(*, by: Person, submission: Submission, token: str, form_key: str = "") 
     with transaction.atomic():
         if is_first_of(submission, form_key, Action.SKIP_ROUND, by=by):
             moves.move_submission(submission, Action.SKIP_ROUND, by=by, token=token, at=now())
+
+
+def _asked_again(submission: Submission) -> list[Assignment]:
+    """The newest assignment of each who reported in any round and may referee it still.
+
+    Of the lab's own suggestions one is all that a round takes: the first to have reported.
+    """
+    subject = subject_of(submission)
+    reports = queries.reports_in_force(submission)
+    newest = {one.assignment.person_id: one.assignment for one in reports}
+    kept_out = subject.recused | subject.editors
+    found = [one for person, one in newest.items() if person not in kept_out]
+    suggested = [one for one in found if one.wish == assignments.SUGGESTED]
+    return [one for one in found if one not in suggested[MOST_SUGGESTED:]]
 
 
 def _open(submission: Submission, *, number: int, items: list[str], at: datetime) -> Round:

@@ -17,15 +17,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from registry.actions import idempotency, moves
 from registry.actions.audit import now
-from registry.actions.people import the_clock
+from registry.actions.people import subject_of, the_clock
 from registry.actions.review import assignments, clocks, endings, forms, publishing, rounds, triage
 from registry.actions.review.addressees import who_must_act, zone_of
 from registry.models import Assignment, Clock, Decision, Submission
+from registry.models.review import queries
 from registry.pauses import pause
 from registry.rules.errors import Refused, StaleWrite, TransitionRefused
 from registry.rules.permissions import Person
 from registry.rules.review.clocks import PERIODS, ClockKind, end_of
-from registry.rules.workflow.assignments import WAITING, AssignmentState
 from registry.rules.workflow.clock_table import LAPSING
 from registry.rules.workflow.policies import ConditionNotMet
 from registry.rules.workflow.vocabulary import Kind, State
@@ -134,10 +134,12 @@ def _rounds(at: datetime, by: Person) -> Iterator[tuple[str, Act]]:
     somebody new who reported or is out again.
     """
     this = Assignment.objects.filter(submission=OuterRef("pk"), round__closed_at__isnull=True)
-    asked = this.filter(state__in=[*WAITING, AssignmentState.PROPOSED])
     ended = this.filter(ended_at__gte=OuterRef("moved_at"))
     found = Submission.objects.filter(state=State.IN_REVIEW, is_held=False)
-    for one in found.filter(~Exists(asked), Exists(ended)).order_by("pk"):
+    for one in found.filter(Exists(ended)).order_by("pk"):
+        current = queries.current_round(one)
+        if current is None or queries.awaited(current, subject_of(one).editors):
+            continue
         yield (
             f"{_name(one)}: close the round",
             partial(rounds.close, by=by, submission=one, token=one.token),

@@ -14,7 +14,6 @@ from registry.models.memberships import LabMembership
 from registry.models.review.editors import EditorAssignment, InterestDeclaration
 from registry.models.review.published import ConcernReport
 from registry.models.review.rounds import Assignment
-from registry.rules.workflow.assignments import LET_IN
 from registry.rules.workflow.concerns import ConcernAction
 from registry.rules.workflow.policies import MEMBERSHIP_BARS_FOR
 
@@ -33,7 +32,7 @@ def keys_on_case(version: CardVersion, at: datetime) -> frozenset[str]:
     """Those who had a part in the review of a version, or an interest in its lab, by key."""
     of_version = Q((REVIEWED, version))
     handled = EditorAssignment.objects.filter(of_version).values_list("editor", flat=True)
-    refereed = Assignment.objects.filter(of_version, referee__isnull=False, state__in=LET_IN)
+    refereed = Assignment.objects.filter(of_version, referee__isnull=False)
     declared = in_force(
         InterestDeclaration.objects.filter(
             of_version, part=InterestDeclaration.Part.EDITOR
@@ -60,9 +59,7 @@ def concerns_for(key: str, at: datetime) -> QuerySet[ConcernReport]:
     """The concerns that ``rules.concerns.may_meet`` lets an editor meet; counts are made of it."""
     reviewed = Q((REVIEWED, OuterRef("version")))
     handled = EditorAssignment.objects.filter(reviewed, editor=key)
-    refereed = Assignment.objects.filter(
-        reviewed, person=key, referee__isnull=False, state__in=LET_IN
-    )
+    refereed = Assignment.objects.filter(reviewed, person=key, referee__isnull=False)
     declared = InterestDeclaration.objects.filter(
         reviewed, person=key, part=InterestDeclaration.Part.EDITOR
     ).order_by("-id")

@@ -11,7 +11,7 @@ from registry.models.memberships import LabMembership
 from registry.models.review.editors import InterestDeclaration
 from registry.models.review.rounds import Assignment
 from registry.models.submissions import Submission
-from registry.rules.workflow.assignments import LET_IN, AssignmentState
+from registry.rules.workflow.assignments import AssignmentState
 from registry.rules.workflow.policies import MEMBERSHIP_BARS_FOR
 from registry.rules.workflow.vocabulary import UNSUBMITTED, Kind
 
@@ -32,7 +32,6 @@ def listed_for(key: str, labs: Collection[str], at: datetime) -> QuerySet[Submis
         Q(referee__isnull=False) | Q(state=AssignmentState.RECUSED),
         submission=OuterRef("pk"),
         person=key,
-        state__in=LET_IN,
     )
     return (
         Submission.objects.exclude(state__in=UNSUBMITTED)

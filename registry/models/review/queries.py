@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from registry.models.editorial import in_force
 from registry.models.review.clocks import Clock
@@ -19,7 +19,7 @@ from registry.models.review.reports import (
     Report,
     ReportComment,
 )
-from registry.models.review.rounds import Round
+from registry.models.review.rounds import Assignment, Round
 from registry.models.submissions import Snapshot, Submission
 from registry.rules.documents import Document
 from registry.rules.errors import TransitionRefused
@@ -32,6 +32,7 @@ from registry.rules.review.binding import (
 )
 from registry.rules.review.verdicts import Verdict
 from registry.rules.standard import load_standard
+from registry.rules.workflow.assignments import WAITING, AssignmentState
 from registry.rules.workflow.vocabulary import CLOSED, State
 
 # Decisions after which the lab reads what the referees reported until then.
@@ -51,6 +52,26 @@ def current_snapshot(submission: Submission) -> Snapshot:
 
 def current_round(submission: Submission) -> Round | None:
     return submission.rounds.order_by("-number").first()
+
+
+def current_list(submission: Submission) -> QuerySet[Assignment]:
+    """The list from which referees are invited: that of the open round, or of the one to come."""
+    is_open = Q(round__isnull=True) | Q(round__closed_at__isnull=True)
+    return submission.assignments.filter(is_open)
+
+
+def awaited(this: Round, editors: Collection[str]) -> list[Assignment]:
+    """Those whose report a round waits for: at work, asked, or still to be asked.
+
+    Nobody waits for somebody who cannot be invited: over an interest, or as one of the
+    submission's ``editors``, by key.
+    """
+    found = this.assignments.filter(state__in=[*WAITING, AssignmentState.PROPOSED])
+    return [
+        one
+        for one in found
+        if one.state in WAITING or not (one.is_barred or one.person_id in editors)
+    ]
 
 
 def reports_in_force(submission: Submission) -> list[Report]:

@@ -117,7 +117,8 @@ class Assignment(models.Model):
     """One referee in one round: proposed, invited, at work, done or out of it.
 
     Proposed before the first round is opened, it has none yet. ``referee`` is set with the
-    acceptance. ``wish`` is that of the lab, where it named the person.
+    acceptance and stays: who was once let in takes no other part in the submission any more.
+    ``wish`` is that of the lab, where it named the person.
     """
 
     public_id = models.CharField(max_length=12, unique=True)

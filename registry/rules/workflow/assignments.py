@@ -22,15 +22,6 @@ class AssignmentState(StrEnum):
 
 # The person is asked or at work; the others are over.
 WAITING = frozenset({AssignmentState.INVITED, AssignmentState.ACCEPTED})
-# Was let into the submission: reads the card, and takes no other part in it any more.
-LET_IN = frozenset(
-    {
-        AssignmentState.ACCEPTED,
-        AssignmentState.SUBMITTED,
-        AssignmentState.CANCELLED,
-        AssignmentState.RECUSED,
-    }
-)
 
 
 class AssignmentAction(StrEnum):
@@ -90,11 +81,11 @@ ASSIGNMENT_MOVES: tuple[AssignmentMove, ...] = (
     AssignmentMove(
         "R01",
         Do.INVITE,
-        frozenset({State.PROPOSED, State.DECLINED, State.EXPIRED}),
+        frozenset({State.PROPOSED, State.DECLINED, State.EXPIRED, State.CANCELLED}),
         State.INVITED,
         HANDLING,
         "Invite",
-        "the round is open, and the person had no part as an editor; the invitation tells lab, "
+        "their round is open, and the person had no part as an editor; the invitation tells lab, "
         "model, time and policy, never the card",
         notices=TO_REFEREE,
     ),
@@ -157,7 +148,8 @@ ASSIGNMENT_MOVES: tuple[AssignmentMove, ...] = (
         State.CANCELLED,
         frozenset({Role.HANDLING_EDITOR, Role.SYSTEM}),
         "End the assignment",
-        "also when the round closes; what was drafted stays readable to its author",
+        "also when the round closes; what was drafted stays readable to its author; may be invited "
+        "again while that round is open",
         notices=TO_REFEREE,
     ),
     AssignmentMove(

@@ -15,7 +15,7 @@ from registry.actions.audit import now
 from registry.actions.people import subject_of
 from registry.actions.review.signals import signals_between
 from registry.models import Actor, Assignment, RefereeProfile, Report, Submission
-from registry.models.review import visible
+from registry.models.review import queries, visible
 from registry.models.review.listed import listed_for
 from registry.rules.permissions import Person, may_assign
 from registry.rules.standard import load_standard
@@ -89,9 +89,12 @@ def referees_page(
     listed = submission.assignments.select_related("person", "referee", "round", "submission")
     subject = subject_of(submission)
     unopened = set(visible.unopened(submission).values_list("assignment", flat=True))
+    invitable = _invitable(submission)
 
     def is_open(one: Assignment, action: AssignmentAction) -> bool:
         if action is AssignmentAction.RETURN_REPORT and one.pk not in unopened:
+            return False
+        if action is AssignmentAction.INVITE and (one.pk not in invitable or one.is_barred):
             return False
         row = BY_ASSIGNMENT_ACTION[action]
         is_possible = State(one.state) in row.sources and not submission.is_held
@@ -105,6 +108,13 @@ def referees_page(
         asked=asked,
         can_propose=can_propose,
     )
+
+
+def _invitable(submission: Submission) -> set[int]:
+    """The assignments that an invitation can be sent for: those on the list of an open round."""
+    if not submission.rounds.filter(closed_at__isnull=True).exists():
+        return set()
+    return set(queries.current_list(submission).values_list("pk", flat=True))
 
 
 def return_page(person: Person, report: Report, refusal: str) -> ActPage:
@@ -179,15 +189,17 @@ def _counted(person: Person, chosen: Q) -> Coalesce:
 
 
 def _candidates(person: Person, submission: Submission, asked: str) -> list[Candidate]:
-    """People who may be invited, the least loaded first.
+    """People who may be proposed, the least loaded first.
 
-    Neither those on the list already, nor who had an editor's part in the submission.
+    Neither those on the list of this round already, nor who left over an interest or had an
+    editor's part in the submission.
     """
-    listed = submission.assignments.values("person")
+    listed = queries.current_list(submission).values("person")
+    subject = subject_of(submission)
     profiles = (
         RefereeProfile.objects.filter(is_available=True, user__is_active=True)
         .exclude(user__actor__in=listed)
-        .exclude(user__actor__in=subject_of(submission).editors)
+        .exclude(user__actor__in=subject.editors | subject.recused)
         .select_related("user__actor")
         .annotate(
             open=_counted(person, Q(state__in=[State.INVITED, State.ACCEPTED])),

@@ -199,7 +199,7 @@ def test_no_condition_is_without_a_way_to_fail() -> None:
 # From which states each move of an assignment leads, and where to.
 ASSIGNMENTS: Mapping[str, tuple[str, str]] = {
     "propose": ("", "proposed"),
-    "invite": ("proposed declined expired", "invited"),
+    "invite": ("proposed declined expired cancelled", "invited"),
     "accept_invitation": ("invited", "accepted"),
     "decline_invitation": ("invited", "declined"),
     "expire_invitation": ("invited", "expired"),
