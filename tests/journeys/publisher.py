@@ -53,7 +53,7 @@ from tests.factories import review  # noqa: E402
 from tests.factories.api_tokens import add_token  # noqa: E402
 from tests.factories.stored import checked  # noqa: E402
 from tests.factories.submissions import add_person  # noqa: E402
-from tests.journeys import review_tasks  # noqa: E402
+from tests.journeys import review_tasks, version_tasks  # noqa: E402
 
 
 def load(_: None) -> int:
@@ -206,6 +206,7 @@ TASKS: dict[str, Callable[[Any], Any]] = {
     "outlast_leases": outlast_leases,
     "unsent": unsent,
     **review_tasks.TASKS,
+    **version_tasks.TASKS,
 }
 
 

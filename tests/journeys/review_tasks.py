@@ -34,6 +34,7 @@ from registry.models import (
     Lab,
     Motion,
     OutboxMessage,
+    Release,
     Report,
     ReportDraft,
     Snapshot,
@@ -164,8 +165,8 @@ STAGES: Mapping[str, Callable[[factory.Cast], Submission]] = {
 }
 
 
-def prepare(stage: str) -> dict[str, Any]:
-    """A submission in a stage; what a page about it would hold, and the keys of all people."""
+def people_of_a_new_model() -> factory.Cast:
+    """Everybody, the same each time, with a model that nobody has a card of."""
     by = command_actor("the tests")
     if not CAST:
         add_lab(by, "deepseek", "DeepSeek")
@@ -173,19 +174,35 @@ def prepare(stage: str) -> dict[str, Any]:
         user = User.objects.get(actor__key=people.representative.key)
         Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
         CAST.append(people)
-    model = f"model-{Submission.objects.count() + 1}"
+    model = f"model-{Release.objects.count() + 1}"
     add_release(by, Lab.objects.get(slug="deepseek"), model)
-    people = replace(CAST[0], card_id=f"deepseek/{model}")
+    return replace(CAST[0], card_id=f"deepseek/{model}")
+
+
+def names_of(people: factory.Cast) -> dict[str, Any]:
+    """The keys of all people, by what they are to the review."""
+    named = ("submitter", "representative", "handling", "editor", "chief")
+    return {
+        "people": {name: getattr(people, name).key for name in named}
+        | {f"referee {n}": one.key for n, one in enumerate(people.referees)},
+    }
+
+
+def brought_to(stage: str, people: factory.Cast) -> dict[str, Any]:
+    """A submission in a stage: what a page about it would hold."""
     submission = STAGES[stage](people)
     submission.refresh_from_db()
-    named = ("submitter", "representative", "handling", "editor", "chief")
     return {
         "submission": submission.public_id,
         "token": submission.token,
         "seen": factory.seen(submission) if submission.rounds.exists() else "",
-        "people": {name: getattr(people, name).key for name in named}
-        | {f"referee {n}": one.key for n, one in enumerate(people.referees)},
     }
+
+
+def prepare(stage: str) -> dict[str, Any]:
+    """A submission in a stage, with the keys of all people."""
+    people = people_of_a_new_model()
+    return brought_to(stage, people) | names_of(people)
 
 
 def lend_token(prepared: dict[str, Any]) -> str:
@@ -282,16 +299,21 @@ MOVES: Mapping[str, Move] = {
 
 
 def move(asked: dict[str, Any]) -> dict[str, str]:
-    """Make a move from a page that was opened before; tell what refused it.
+    """Make a move from a page that was opened before; tell what refused it."""
+    submission = Submission.objects.get(public_id=asked["submission"])
+    by = person_again(asked["people"][asked["by"]])
+    return attempt(asked, lambda: MOVES[asked["move"]](by, submission, asked))
+
+
+def attempt(asked: dict[str, Any], act: Callable[[], object]) -> dict[str, str]:
+    """Do what was asked; tell the code and the words of what refused it, or nothing.
 
     With ``waits`` it does not begin before the tests let go of the point ``overtaken``.
     """
-    submission = Submission.objects.get(public_id=asked["submission"])
-    by = person_again(asked["people"][asked["by"]])
     if asked.get("waits"):
         pause("overtaken")
     try:
-        MOVES[asked["move"]](by, submission, asked)
+        act()
     except Refused as refused:
         return {"code": refused.code, "text": str(refused)}
     return {"code": "", "text": ""}

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
+from tests.journeys.pairs import Pair, check_told_once
 from tests.journeys.test_killed_outbox import ids_in, killed_at, sending, wait_until
-from tests.journeys.test_review_races import Pair, check_told_once
 from tests.journeys.workers import Databases, Worker, environment_on, running_workers
 
 
@@ -110,6 +110,21 @@ def test_a_report_is_handed_in_once(survivor: Worker, pauses: Path) -> None:
     assert after["moves"] == [*before["moves"], "submit_report", "close_round"]
 
 
+def check_mails_go_out_once(survivor: Worker, url: str, pauses: Path, folder: Path) -> None:
+    """What was committed is sent, though the first who would send it is killed."""
+    mails = survivor.result("mails_due", None)
+    assert mails > 0
+    environment = environment_on(url, pauses=pauses) | {"REGISTRY_DATA_DIR": str(folder)}
+    killed_at("outbox_claimed", environment)
+    assert not ids_in(folder)
+    survivor.result("outlast_leases", None)
+    with sending(environment) as process:
+        wait_until(lambda: survivor.result("unsent", None) == 0, process)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 0
+    assert list(ids_in(folder).values()) == [1] * mails
+
+
 def test_a_mail_goes_out_once_with_its_move(
     survivor: Worker, url: str, pauses: Path, tmp_path: Path
 ) -> None:
@@ -122,14 +137,37 @@ def test_a_mail_goes_out_once_with_its_move(
     assert survivor.result("move", listing) == {"code": "", "text": ""}
     again = survivor.result("move", listing)
     assert again["code"] == "transition_not_allowed"
-    mails = survivor.result("mails_due", None)
-    assert mails > 0
-    environment = environment_on(url, pauses=pauses) | {"REGISTRY_DATA_DIR": str(tmp_path)}
-    killed_at("outbox_claimed", environment)
-    assert not ids_in(tmp_path)
-    survivor.result("outlast_leases", None)
-    with sending(environment) as process:
-        wait_until(lambda: survivor.result("unsent", None) == 0, process)
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=30) == 0
-    assert list(ids_in(tmp_path).values()) == [1] * mails
+    check_mails_go_out_once(survivor, url, pauses, tmp_path)
+
+
+@pytest.mark.parametrize(("point", "is_done"), [("version_moved", False), ("answer_made", True)])
+def test_a_version_is_retracted_once(
+    survivor: Worker, url: str, pauses: Path, tmp_path: Path, point: str, is_done: bool
+) -> None:
+    """Killed after the state was changed nothing has happened; after the commit, the mail goes."""
+    asked = {"stage": "published", "proposed": "retract"}
+    prepared = survivor.result("prepare_version", asked)
+    before = survivor.result("tell_version", prepared)
+    survivor.result("empty_outbox", None)
+    form = {
+        **prepared,
+        "by": "editor",
+        "token": "",
+        "seen": "",
+        "form_key": "",
+        "address": f"/editor/versions/motions/{prepared['motion']}/",
+        "data": {"do": "agree"},
+    }
+    kill_while(survivor, "post", form, point, pauses)
+    after = survivor.result("tell_version", prepared)
+    assert (after["status"] == "retracted", after == before) == (is_done, not is_done)
+    # Whoever sends it again does it, or is told that it is done.
+    assert survivor.result("post", form) == (409 if is_done else 302)
+    assert survivor.result("post", form) == 409
+    after = survivor.result("tell_version", prepared)
+    assert (after["status"], after["live"], after["differences"]) == ("retracted", None, [])
+    assert after["moves"] == [*before["moves"], "card.retract"]
+    assert after["notices"] == [*before["notices"], "retraction"]
+    assert len(after["mails"]) == 1
+    if is_done:
+        check_mails_go_out_once(survivor, url, pauses, tmp_path)

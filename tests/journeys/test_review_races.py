@@ -2,83 +2,13 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.journeys.workers import Databases, Worker, running_workers
+from tests.journeys.pairs import Pair, check_told_once
 
-SECONDS_TO_GET_THERE = 60
 STALE, REFUSED, LATE = "stale_write", "transition_not_allowed", "condition_not_met"
-
-
-@dataclass
-class Pair:
-    """The two processes, and the folder of the points at which they hold."""
-
-    first: Worker
-    second: Worker
-    pauses: Path
-
-    def prepare(self, stage: str) -> dict[str, Any]:
-        prepared: dict[str, Any] = self.first.result("prepare", stage)
-        return prepared
-
-    def hold(self, point: str) -> None:
-        for old in self.pauses.glob(f"{point}.reached.*"):
-            old.unlink()
-        (self.pauses / point).touch()
-
-    def let_go(self, point: str) -> None:
-        (self.pauses / point).unlink()
-
-    def wait_until_held(self, point: str) -> None:
-        until = time.monotonic() + SECONDS_TO_GET_THERE
-        while not list(self.pauses.glob(f"{point}.reached.*")):
-            assert time.monotonic() < until, f"nobody came to {point}"
-            time.sleep(0.002)
-
-    def race(
-        self, winner: dict[str, Any], loser: dict[str, Any], point: str = "move_made"
-    ) -> tuple[Any, Any]:
-        """The answers to two tasks: the first holds at ``point``, its transaction open, until the
-        second is on its way as well."""
-        self.hold(point)
-        self.first.tell(*_task(winner))
-        self.wait_until_held(point)
-        self.hold("overtaken")
-        self.second.tell(*_task({**loser, "waits": True}))
-        self.wait_until_held("overtaken")
-        self.let_go("overtaken")
-        self.let_go(point)
-        return self.first.answer()["result"], self.second.answer()["result"]
-
-    def tell(self, prepared: dict[str, Any]) -> dict[str, Any]:
-        told: dict[str, Any] = self.second.result("tell", prepared)
-        assert told["is_gapless"]
-        return told
-
-
-def _task(asked: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    return asked.get("task", "move"), asked
-
-
-@pytest.fixture(
-    scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.database)]
-)
-def pair(
-    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Pair]:
-    pauses = tmp_path_factory.mktemp("pauses")
-    with (
-        databases.new(request.param) as url,
-        running_workers(url, 2, pauses=pauses) as (first, second),
-    ):
-        yield Pair(first, second, pauses)
 
 
 @dataclass(frozen=True)
@@ -163,13 +93,6 @@ RACES = (
         (),
     ),
 )
-
-
-def check_told_once(before: dict[str, Any], after: dict[str, Any], *, is_told: bool = True) -> None:
-    """Nobody got a mail twice; with ``is_told``, somebody got one."""
-    new = [tuple(mail) for mail in after["mails"][len(before["mails"]) :]]
-    assert len(new) == len(set(new))
-    assert bool(new) == is_told
 
 
 @pytest.mark.parametrize("race", RACES, ids=lambda race: f"{race.winner[1]}-{race.loser[1]}")

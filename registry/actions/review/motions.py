@@ -11,6 +11,7 @@ from registry.actions.review import waits
 from registry.actions.review.facts import facts_of
 from registry.models import CardVersion, Motion, MotionSecond, Submission
 from registry.models.submissions import new_public_id
+from registry.pauses import pause
 from registry.rules.errors import Conflict, StaleWrite
 from registry.rules.permissions import Person, check_may_second
 from registry.rules.workflow.policies import check_conditions
@@ -77,8 +78,9 @@ def store(
     waiting = Motion.objects.filter(subject=subject, action=action, closed_at__isnull=True).first()
     if waiting is not None:
         raise Conflict(
-            f"This was proposed already on {waiting.proposed_at:%-d %B %Y} and waits for a second "
-            "person. Drop that proposal first to make another one."
+            f"This was proposed already by {latecomers.actor_name(waiting.proposed_by)} "
+            f"{latecomers.moment(waiting.proposed_at)}, and waits for a second person. Drop that "
+            "proposal first to make another one."
         )
     motion = Motion.objects.create(
         public_id=new_public_id(),
@@ -93,6 +95,7 @@ def store(
     )
     record(by=by, action="motion.propose", subject=subject, at=at, motion=motion.public_id)
     waits.of_proposal(motion)
+    pause("proposed")
     return motion
 
 
@@ -117,6 +120,7 @@ def agree(*, by: Person, motion: Motion, role: str) -> None:
         motion=motion.public_id,
         role=role,
     )
+    pause("agreed")
 
 
 def drop(*, by: Person, motion: Motion) -> None:

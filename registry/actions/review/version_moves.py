@@ -28,6 +28,7 @@ from registry.models import (
     ReviewFileContent,
     User,
 )
+from registry.pauses import pause
 from registry.rules.canonical import content_hash
 from registry.rules.errors import Refused
 from registry.rules.workflow.versions import VersionAction, VersionMove
@@ -119,6 +120,7 @@ def make(
                 _put_back(version, content)
             _move(version, row, words, by=by, at=at, told=told)
         _tell_lab(version, row, notice)
+        pause("version_moved")
     return notice
 
 
