@@ -129,7 +129,7 @@ bench: $(DEV_STAMP) $(BENCH_STAMP) ## Measure the workloads of docs/performance.
 
 .PHONY: battery
 battery: $(DEV_STAMP) ## Run the long versions of the randomised tests
-	@BATTERY=1 $(BIN)/python -m pytest
+	@BATTERY=1 $(BIN)/python -m pytest -n auto -m "randomised or hypothesis"
 
 .PHONY: mutate
 mutate: export DJANGO_SETTINGS_MODULE = tests.settings

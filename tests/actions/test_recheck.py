@@ -230,6 +230,7 @@ def test_a_day_on_which_something_fell_due_needs_a_refresh(editor: Actor) -> Non
     assert find_differences(due) == []
 
 
+@pytest.mark.randomised
 @pytest.mark.parametrize("seed", range(20 if BATTERY else 1))
 def test_nothing_differs_after_any_sequence_of_acts(seed: int, editor: Actor) -> None:
     walk = Walk(editor, random.Random(seed))  # noqa: S311 - repeatable, not secret

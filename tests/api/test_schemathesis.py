@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.factories.battery import BATTERY
 
 ROOT = Path(__file__).parents[2]
@@ -14,6 +16,7 @@ HOOKS = "tests.api.schemathesis_hooks"
 PHASES = "examples,coverage,fuzzing,stateful"
 
 
+@pytest.mark.randomised
 def test_nothing_is_found(server: str, tmp_path: Path) -> None:
     """Every address and method, with what the description allows and with what it forbids."""
     program = Path(sys.executable).with_name("schemathesis")

@@ -111,6 +111,7 @@ def agreed_refusals(document: Any) -> set[str]:
     return by_pydantic
 
 
+@pytest.mark.randomised
 @pytest.mark.parametrize("seed", SEEDS)
 def test_faulty_cards_are_refused_alike(seed: int) -> None:
     random = Random(seed)  # noqa: S311 - repeatable, not secret

@@ -117,6 +117,7 @@ def test_norway_keeps_its_language() -> None:
     assert not quoted.has_errors
 
 
+@pytest.mark.randomised
 def test_faulty_cards_are_refused_or_stored_and_never_raise() -> None:
     cards = [small_card(), *[*starter_cards().values()][::10]]
     stored = 0

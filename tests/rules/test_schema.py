@@ -45,6 +45,7 @@ def _keywords(node: Any) -> Iterator[str]:
             yield from _keywords(list(part.values()) if key in ("properties", "$defs") else part)
 
 
+@pytest.mark.randomised
 def test_verdicts_agree_on_faulty_cards_and_every_refusal_is_explained() -> None:
     decider = jsonschema_rs.Draft202012Validator(load_schema(), validate_formats=True)
     cards = [*starter_cards().values()][::6]
