@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from django.db import connection
 
+WRITES = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "?(\w+)', re.IGNORECASE)
 
-def digests() -> dict[str, str]:
-    """Of all rows of all tables, whatever their order."""
+
+def digests(tables: Iterable[str] | None = None) -> dict[str, str]:
+    """Of all rows of all tables, or of those named, whatever their order."""
     found = {}
     with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
+        for table in connection.introspection.table_names(cursor) if tables is None else tables:
             cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - a name from the database
             rows = sorted(map(repr, cursor.fetchall()))
             found[table] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
@@ -22,3 +27,31 @@ def changed(before: dict[str, str]) -> set[str]:
     """The tables that differ from what they were."""
     now = digests()
     return {table for table in now if now[table] != before.get(table)}
+
+
+class Watch:
+    """Digests of all tables, each taken anew only once a statement has written to it.
+
+    It is a wrapper of ``connection.execute_wrapper``. What it could miss, such as a trigger that
+    writes elsewhere, ``misses`` finds by looking at everything.
+    """
+
+    def __init__(self, known: Mapping[str, str]) -> None:
+        self._known = dict(known)
+        self._written: set[str] = set()
+
+    def __call__(
+        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
+    ) -> Any:
+        if found := WRITES.match(sql):
+            self._written.add(found[1])
+        return execute(sql, params, many, context)
+
+    def digests(self) -> dict[str, str]:
+        written, self._written = self._written, set()
+        self._known |= digests(written)
+        return dict(self._known)
+
+    def misses(self) -> set[str]:
+        """The tables that changed unseen."""
+        return changed(self.digests())

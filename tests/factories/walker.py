@@ -14,6 +14,7 @@ from registry.actions.review import (
     editors,
     endings,
     publishing,
+    redacting,
     reports,
     revisions,
     triage,
@@ -114,6 +115,16 @@ class Walked(Stages):
             token = found.assignment.token
             return reports.return_report(by=by, report=found, token=token, reason="Too short.")
 
+        def redact(by: Person) -> object:
+            found = one(list(Report.objects.filter(assignment__submission=self.submission)))
+            return redacting.propose(
+                by=by,
+                report=found,
+                passages=[choose(["careful", "Say which", "of R1", " "])],
+                reason_class=choose(["identifying", "offensive", "harsh"]),
+                reason="Any.",
+            )
+
         def answer(by: Person) -> object:
             comments = queries.comments_of(queries.reports_in_force(self.submission))
             issues = list(Issue.objects.filter(**this).order_by("id"))
@@ -209,6 +220,7 @@ class Walked(Stages):
             "write": write,
             "hand_in": hand_in,
             "give_back": give_back,
+            "redact": redact,
             "sign": sign,
             "answer": answer,
             "acknowledge": lambda by: acknowledge_all(by, self.submission),
@@ -246,13 +258,13 @@ FORWARD: Mapping[str, str] = {
     "check_core pass_check reply recuse",
     "returned": "answer answer resubmit acknowledge resubmit lapse",
     "in_review": "accept_invitation accept_invitation write write hand_in hand_in write "
-    "hand_in close_round propose invite waive give_back recuse decline",
+    "hand_in close_round propose invite waive give_back recuse decline redact second",
     "decision_pending": "rule rule revise accept reject second declare adjudicate reopen_round "
-    "hand_in recuse",
+    "hand_in recuse redact second",
     "revision_requested": "answer answer acknowledge submit_revision submit_revision lapse",
     "revision_received": "new_round skip_round bounce rule",
-    "accepted": "confirm_proof clear_leaks publish publish sign rescind recuse",
-    "published": "correct recuse",
+    "accepted": "confirm_proof clear_leaks publish publish sign rescind recuse redact second",
+    "published": "correct recuse declare",
     "desk_rejected": "appeal resubmit_as_new",
     "rejected": "appeal resubmit_as_new",
     "appeal_open": "declare declare appeal_editor dismiss_appeal grant_appeal",
