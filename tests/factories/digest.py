@@ -9,7 +9,13 @@ from typing import Any
 
 from django.db import connection
 
+from registry.models import CatalogueEntry
+from registry.models.search_index import SEARCH
+
 WRITES = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "?(\w+)', re.IGNORECASE)
+
+# A trigger of SQLite tells the search index, which has tables of its own.
+INDEXED = frozenset({CatalogueEntry._meta.db_table})
 
 
 def digests(tables: Iterable[str] | None = None) -> dict[str, str]:
@@ -49,6 +55,8 @@ class Watch:
 
     def digests(self) -> dict[str, str]:
         written, self._written = self._written, set()
+        if written & INDEXED:
+            written |= {table for table in self._known if table.startswith(SEARCH)}
         self._known |= digests(written)
         return dict(self._known)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from registry.actions import transitions
 from registry.actions.audit import now
 from registry.actions.review import concerns, notices
 from registry.actions.review.version_moves import Bytes
@@ -18,7 +19,6 @@ from tests.factories.versions import WORDS, kept
 Choose = Callable[[Sequence[Any]], Any]
 Acts = Mapping[str, Callable[[Person], object]]
 STATEMENT = "The table of the paper says half of these hours."
-PROPOSED = tuple(WORDS)
 
 
 class WalkedCard:
@@ -86,7 +86,7 @@ class WalkedCard:
             return answered
 
         return {
-            **{str(action): propose(action) for action in PROPOSED},
+            **{str(action): propose(action) for action in WORDS},
             "lift_concern": lambda by: notices.lift_concern(
                 by=by, version=version, token=token(), text="It was right."
             ),
@@ -115,22 +115,30 @@ class WalkedCard:
             ),
         }
 
+    def leading(self, version: CardVersion) -> Sequence[str]:
+        """What leads on: to agree where something is proposed, else by the version's status."""
+        if Motion.objects.filter(version=version, closed_at=None).exists():
+            return PROPOSED
+        return FORWARD[transitions.status_of(version) or ""].split()
 
-# What leads on from each status, so that a walk gets somewhere; anything else is tried, too.
+
+# Most agree; anything else is tried, too.
+PROPOSED = ("agree", "agree", "agree", "agree", "tell_by_hand", "drop_motion")
+# What leads on from each status, so that a walk gets somewhere.
 FORWARD: Mapping[str, str] = {
-    "published": "express_concern retract remove agree agree agree",
-    "superseded": "express_concern retract agree agree",
-    "under_concern": "lift_concern retract remove agree agree",
-    "retracted": "reinstate reinstate agree agree agree agree remove",
-    "removed": "restore agree agree",
+    "published": "express_concern retract remove",
+    "superseded": "express_concern retract",
+    "under_concern": "lift_concern retract remove",
+    "retracted": "reinstate reinstate remove",
+    "removed": "restore",
 }
-READERS = ("file_concern", "take_up", "uphold", "not_uphold", "duplicate")
-WHO = ("chief", "clear editor", "appeal editor", "handling editor")
+READERS = ("file_concern", "take_up", "take_up", "uphold", "not_uphold", "duplicate")
+WHO = ("chief", "clear editor", "appeal editor")
 # By whom each act is usually done.
 USUALLY: Mapping[str, Sequence[str]] = {
     **dict.fromkeys(("lift_concern", "retract", "reinstate", "remove", "restore"), ("chief",)),
-    "express_concern": ("clear editor", "appeal editor"),
-    "agree": (*WHO, "administrator", "undeclared editor"),
+    "express_concern": WHO[1:],
+    "agree": (*WHO, "handling editor", "administrator"),
     "file_concern": ("stranger", "representative", "clear editor"),
-    **dict.fromkeys(READERS[1:], WHO),
+    **dict.fromkeys((*READERS[1:], "tell_by_hand", "drop_motion"), WHO),
 }

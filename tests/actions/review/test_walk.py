@@ -27,7 +27,6 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from registry.actions import transitions
 from registry.models import AuditEvent, CardVersion, Ranking, Submission
 from registry.rules.errors import Refused
 from registry.rules.permissions import Person
@@ -38,7 +37,6 @@ from tests.factories.calendar import Calendar, stopped_calendar
 from tests.factories.digest import Watch, digests
 from tests.factories.stages import Stages, people_of_all_parts
 from tests.factories.submissions import R1, lab_card, start_draft
-from tests.factories.version_walker import FORWARD as FORWARD_OF_VERSIONS
 from tests.factories.version_walker import READERS, WalkedCard
 from tests.factories.version_walker import USUALLY as USUALLY_OF_VERSIONS
 from tests.factories.walker import FORWARD, IN_CHARGE, USUALLY, Walked, opened
@@ -199,8 +197,8 @@ class Walk(RuleBasedStateMachine):
     def versions_go_on(self) -> None:
         """What leads a version on, or what readers say of it, by who usually does it."""
         version = self.version()
-        leading = FORWARD_OF_VERSIONS[transitions.status_of(version) or ""].split()
-        name = self.chance.choice([*leading, *READERS])
+        leading = self.card.leading(version)
+        name = self.chance.choice(self.chance.choice([leading, leading, READERS]))
         who = self.chance.choice(USUALLY_OF_VERSIONS[name])
         self.attempt_on_version(version, name, who)
 
