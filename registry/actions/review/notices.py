@@ -167,8 +167,10 @@ def tell_lab_by_hand(*, by: Person, motion: Motion, told_on: date, how: str) -> 
     """
     how = require_text(how, "How the lab was told", 2000)
     version = motion.version
-    if version is None or motion.action != VersionAction.EXPRESS_CONCERN:
-        raise TypeError("No lab has to know of this proposal beforehand.")
+    if version is None:
+        raise TypeError("This motion is about a submission.")
+    if motion.action != VersionAction.EXPRESS_CONCERN:
+        raise Refused("No lab has to know of this proposal beforehand.")
     with transaction.atomic():
         motions.lock_open(motion)
         if Role.EDITOR not in version_roles(by, version_subject_of(version)):

@@ -400,6 +400,8 @@ def test_forms_and_pages_that_come_too_late(people: Cast, listing: CardVersion) 
         agree(by=people.editor, motion=motion)
     with pytest.raises(StaleWrite, match="became under concern"):
         notices.lift_concern(by=people.chief, version=listing, token=token, text="Late.")
+    with pytest.raises(Refused, match="No lab has to know"):
+        notices.tell_lab_by_hand(by=people.editor, motion=motion, told_on=now().date(), how="Mail")
     notices.drop(by=people.editor, motion=motion)
     with pytest.raises(Conflict, match="was dropped"):
         agree(by=people.editor, motion=motion)
