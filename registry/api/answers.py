@@ -17,7 +17,7 @@ NEVER = "no-store"
 PRIVATE = "private, no-store"
 
 # Raised whenever the same rows would be written differently, so that no copy is taken for current.
-FORM = 3
+FORM = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class Change(models.Model):
         CARD_REMOVED = "card.removed", "the content of a version was removed"
         CARD_CONCERN = "card.concern", "a concern about a version was expressed"
         CARD_CONCERN_LIFTED = "card.concern_lifted", "a concern about a version was lifted"
+        CARD_CONCERN_UPHELD = "card.concern_upheld", "a reader's concern about a version was upheld"
         CARD_RETRACTED = "card.retracted", "a version of a card was retracted"
         CARD_REINSTATED = "card.reinstated", "the retraction of a version was taken back"
         CARD_RESTORED = "card.restored", "the removed content of a version was brought back"

@@ -29,7 +29,7 @@ def card_status(card: str) -> Coalesce:
     )
 
 
-def notices_of(versions: Iterable[CardVersion]) -> QuerySet[Notice]:
+def notices_of(versions: Iterable[CardVersion | int]) -> QuerySet[Notice]:
     """The notices of these versions, each with the other version it names."""
     return Notice.objects.filter(version__in=versions).select_related("other__card__release")
 

@@ -14,10 +14,11 @@ from registry.actions import moves
 from registry.actions.audit import Signing, command_actor, now
 from registry.actions.checks import UNSTORABLE
 from registry.actions.outbox import post_mail
+from registry.actions.ranked import ranked_transaction
 from registry.actions.review.addressees import chiefs_for
 from registry.actions.review.forms import is_first
 from registry.actions.review.texts import require_text
-from registry.models import Actor, CardVersion, ConcernReport
+from registry.models import Actor, CardVersion, Change, ConcernReport
 from registry.models.review.concerns import keys_on_case, reporter_of
 from registry.models.submissions import ALPHABET
 from registry.rules.concerns import (
@@ -110,10 +111,14 @@ def acknowledge(*, by: Person, concern: ConcernReport, token: str, form_key: str
 def uphold(
     *, by: Person, concern: ConcernReport, token: str, outcome: str, form_key: str = ""
 ) -> None:
-    """Say that the reader is right. ``outcome`` becomes public at once, on the version's page."""
+    """Say that the reader is right. ``outcome`` becomes public at once, and is told in the feed."""
     at, outcome = now(), require_text(outcome, "Outcome")
     values = {"outcome": outcome, "answered_at": at}
-    _answer(concern, ConcernAction.UPHOLD, by, token, form_key, at, values)
+    with ranked_transaction() as touched:
+        if _answer(concern, ConcernAction.UPHOLD, by, token, form_key, at, values):
+            version = concern.version
+            kind = Change.Kind.CARD_CONCERN_UPHELD
+            touched.card_changed(kind, version.card.release, version.number)
 
 
 def not_uphold(
@@ -161,15 +166,15 @@ def _answer(
     form_key: str,
     at: datetime,
     values: dict[str, Any],
-) -> None:
-    """Move the concern and tell whoever reported it; a form sent twice does nothing more.
+) -> bool:
+    """Move the concern and tell whoever reported it; a form sent twice does nothing more: false.
 
     The texts stay with the concern: the audit trail is read by people who must not know names.
     """
     subject = f"concern {concern.public_id}"
     with transaction.atomic():
         if not is_first(form_key, subject=subject, action=action, by=by):
-            return
+            return False
         check_may_answer(by, subject_of_concern(concern))
         moves.move_concern(concern, action, by=by, token=token, at=at, values=values)
         match action:
@@ -181,6 +186,7 @@ def _answer(
                 _tell("concern_not_upheld", concern.contact, concern)
             case ConcernAction.MARK_DUPLICATE:
                 _tell("concern_duplicate", concern.contact, concern)
+    return True
 
 
 def _tell_chiefs(concern: ConcernReport) -> None:

@@ -24,7 +24,7 @@ from registry.api.parameters import PAGED, Asked
 from registry.api.throttling import READS, SEARCH, Quota
 from registry.api.v1.labs import lab_key
 from registry.api.v1.shapes import models as shapes
-from registry.exporters.notices import card_notices
+from registry.exporters.notices import card_notices, card_upheld
 from registry.models import CatalogueEntry
 from registry.models.catalogue import CatalogueQuerySet
 from registry.models.catalogue_filters import ORDERS, unknown_values
@@ -142,7 +142,7 @@ def _release(entry: CatalogueEntry) -> Mapping[str, Any]:
             **known(record=release.source_record),
         },
         **known(note=release.note),
-        **({"notices": card_notices(card)} if card else {}),
+        **({"notices": card_notices(card), "upheld_concerns": card_upheld(card)} if card else {}),
         "links": _release_links(entry),
     }
 

@@ -23,7 +23,7 @@ from registry.api.times import moment_text
 from registry.api.v1.gradings import points
 from registry.api.v1.models import no_card
 from registry.api.v1.shapes import models as shapes
-from registry.exporters.notices import notices_data
+from registry.exporters.notices import notices_data, upheld_data
 from registry.models import CardVersion, Grading, ModelCard, ReviewFile, VersionStatusEvent
 from registry.models.graded_versions import newest_gradings
 from registry.models.keyset import Order
@@ -64,11 +64,12 @@ def _listing(asked: Asked, card: ModelCard, lab: str, model: str, seq: int) -> L
         ReviewFile.objects.filter(version__in=page.rows).values_list("version", flat=True)
     )
     graded = {grading.version_id: grading for grading in gradings}
-    notices = notices_data(page.rows)
+    notices, upheld = notices_data(page.rows), upheld_data(page.rows)
     rows = (
         {
             **_version(version, events[version.number], graded[version.pk]),
             "notices": notices.get(version.pk, []),
+            "upheld_concerns": upheld.get(version.pk, []),
             "links": _links(version, events, lab, model, is_reviewed=version.pk in reviewed),
         }
         for version in page.rows

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from registry.exporters.csv_text import cell_text
 from registry.exporters.dump.columns import Column, Kind
 from registry.exporters.live_cards import batches, contents
+from registry.exporters.notices import notices_data, upheld_data
 from registry.models import CardVersion
 from registry.models.one_state import by_bytes
 from registry.models.standing import version_status
@@ -31,6 +32,18 @@ MEMBERS = (
         "Where it stands: published, superseded, under_concern or retracted.",
     ),
     Column("content_hash", Kind.TEXT, "sha256: and the SHA-256 of the bytes of the card."),
+    Column(
+        "notices",
+        Kind.TEXT,
+        "What the registry said of it after its publication, the newest first: a list of objects, "
+        "as in the API.",
+    ),
+    Column(
+        "upheld_concerns",
+        Kind.TEXT,
+        "What editors found where a reader's concern about it was upheld, the newest first: a list "
+        "of objects with kind, at, text and items.",
+    ),
     Column(
         "card",
         Kind.TEXT,
@@ -55,7 +68,8 @@ def lines() -> Iterator[str]:
         "content_hash",
     )
     for batch in batches(rows.iterator()):
-        stored = contents(row[0] for row in batch)
+        keys = [row[0] for row in batch]
+        stored, notices, upheld = contents(keys), notices_data(keys), upheld_data(keys)
         for key, public_id, number, live, published_at, status, content_hash in batch:
             about = {
                 "id": public_id,
@@ -64,6 +78,8 @@ def lines() -> Iterator[str]:
                 "published_at": cell_text(published_at),
                 "status": status,
                 "content_hash": content_hash,
+                "notices": notices.get(key, []),
+                "upheld_concerns": upheld.get(key, []),
             }
             start = json.dumps(about, ensure_ascii=False, separators=(",", ":"))
             yield f'{start[:-1]},"card":{stored[key]}}}\n'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
@@ -92,7 +93,18 @@ def _recent(memberships: QuerySet[LabMembership], at: datetime) -> QuerySet[LabM
     return memberships.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=at - MEMBERSHIP_BARS_FOR))
 
 
-def upheld_of(version: CardVersion) -> QuerySet[ConcernReport]:
-    """What is public of the concerns about a version: those upheld, the newest first."""
-    upheld = ConcernReport.objects.filter(version=version, state="upheld")
-    return upheld.order_by(F("answered_at").desc()).only("item", "outcome", "answered_at")
+def upheld_of(versions: Iterable[CardVersion | int]) -> QuerySet[ConcernReport]:
+    """What is public of the concerns about these versions: those upheld, the newest first.
+
+    Neither the reporter nor what they wrote is read.
+    """
+    return public_outcomes(ConcernReport.objects.filter(version__in=versions))
+
+
+def public_outcomes(concerns: QuerySet[ConcernReport]) -> QuerySet[ConcernReport]:
+    """Of ``concerns`` those upheld, the newest first, with what everybody may read."""
+    return (
+        concerns.filter(state="upheld")
+        .order_by(F("answered_at").desc(), "-id")
+        .only("version", "item", "outcome", "answered_at")
+    )

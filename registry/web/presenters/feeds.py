@@ -16,16 +16,18 @@ from registry.exporters.citations import ranking_work, version_work
 from registry.models import (
     CardVersion,
     ClaimGrade,
+    ConcernReport,
     Grading,
     Lab,
     Notice,
     Ranking,
     RankingEntry,
 )
+from registry.models.review.concerns import public_outcomes
 from registry.rules.citation.work import PUBLISHER
 from registry.rules.standard import load_standard
 from registry.rules.words import uncapitalized
-from registry.web.presenters.notices import notice_views
+from registry.web.presenters.notices import notice_views, upheld_view
 from registry.web.presenters.shared import GRADES, LEVELS, score_text
 from registry.web.view_models.feeds import (
     Feed,
@@ -47,10 +49,16 @@ def versions_feed() -> Feed:
         id=f"{URN}:feed:versions",
         title="New card versions",
         subtitle="Every model card that is published, with what changed in it, and every notice of "
-        "a correction, a concern, a retraction or a removal.",
+        "a correction, a concern, a retraction or a removal, and every reader’s concern upheld.",
         url=absolute(reverse("model:list")),
         path=reverse("feed:versions"),
-        entries=_newest([*_version_entries(CardVersion.objects.all()), *_notices(Notice.objects)]),
+        entries=_newest(
+            [
+                *_version_entries(CardVersion.objects.all()),
+                *_notices(Notice.objects),
+                *_upheld(ConcernReport.objects.all()),
+            ]
+        ),
     )
 
 
@@ -73,13 +81,14 @@ def lab_feed(lab: Lab) -> Feed:
     entries = [
         *_version_entries(CardVersion.objects.filter(card__release__lab__in=labs)),
         *_notices(Notice.objects.filter(version__card__release__lab__in=labs)),
+        *_upheld(ConcernReport.objects.filter(version__card__release__lab__in=labs)),
         *_lab_moves(lab),
     ]
     return Feed(
         id=f"{URN}:feed:lab:{lab.slug}",
         title=f"Disclosure of {lab.name}",
-        subtitle=f"New versions of the model cards of {lab.name}, notices on them, and its moves "
-        "in the ranking.",
+        subtitle=f"New versions of the model cards of {lab.name}, notices on them, "
+        "readers’ concerns upheld, and its moves in the ranking.",
         url=absolute(lab.get_absolute_url()),
         path=reverse("feed:lab", args=[lab.slug]),
         entries=_newest(entries),
@@ -107,6 +116,27 @@ def _notices(notices: QuerySet[Notice] | Manager[Notice]) -> Iterable[FeedEntry]
             at=notice.at,
             author=PUBLISHER,
             html=render_to_string("feeds/notice.html", {"notice": view, "base": absolute("")}),
+        )
+
+
+def _upheld(concerns: QuerySet[ConcernReport]) -> Iterable[FeedEntry]:
+    """The newest upheld of ``concerns``, named by their moment: an id would lead to the reporter's
+    page.
+    """
+    told = public_outcomes(concerns).select_related("version__card__release__lab__merged_into")
+    for concern in told[:MAXIMUM_ENTRIES]:
+        release, number = concern.version.card.release, concern.version.number
+        at = concern.answered_at
+        assert at is not None  # noqa: S101 - set with the state
+        view = upheld_view(concern, version_path(concern.version))
+        yield FeedEntry(
+            id=f"{URN}:upheld:{release.public_id}:{number}:{at:%Y%m%dT%H%M%S.%fZ}",
+            title=f"{release.name} ({release.lab.standing.name}), card version {number}: "
+            "a reader’s concern was upheld",
+            url=absolute(version_path(concern.version)),
+            at=at,
+            author=PUBLISHER,
+            html=render_to_string("feeds/upheld.html", {"upheld": view, "base": absolute("")}),
         )
 
 

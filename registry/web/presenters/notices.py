@@ -38,10 +38,11 @@ def version_notices(version: CardVersion, status: str, *, is_here: bool = True) 
     if not version.pk:
         return Notices("", ())
     rows = notices_of([version]).order_by("-number")
+    page = "" if is_here else version_path(version)
     return Notices(
         mark_of(status),
         notice_views(rows, version, status, is_here=is_here),
-        tuple(_upheld(one, "" if is_here else version_path(version)) for one in upheld_of(version)),
+        tuple(upheld_view(one, page) for one in upheld_of([version])),
     )
 
 
@@ -61,7 +62,8 @@ def notice_views(
     return tuple(views)
 
 
-def _upheld(concern: ConcernReport, page: str) -> UpheldConcern:
+def upheld_view(concern: ConcernReport, page: str) -> UpheldConcern:
+    """An upheld concern; ``page`` is where the claims of its version are, "" for this page."""
     assert concern.answered_at is not None  # noqa: S101 - set with the state
     day = concern.answered_at.date().isoformat()
     return UpheldConcern(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from django.core.cache import cache
 from django.test import Client
 
 from registry.actions.review import concerns
-from registry.models import AuditEvent, CardVersion, ConcernReport, User
+from registry.exporters.dump import cards
+from registry.models import AuditEvent, CardVersion, Change, ConcernReport, User
 from registry.rules.permissions import Person
 from tests.factories.notices import remove
 from tests.factories.review import Cast, actor, cast, published
@@ -25,7 +27,8 @@ TYPED = {
     "contact": "canary.kim@example.org",
 }
 HOSTILE = "<script>alert(1)</script>\u202e {{ 7|add:1 }}"
-SECRETS = ("Canary", "canary.kim", "another cluster", "example.org/paper")
+OUTCOME = "The hours are those of another cluster indeed."
+SECRETS = ("Canary", "canary.kim", "of another cluster.", "example.org/paper")
 
 
 @pytest.fixture
@@ -60,6 +63,16 @@ def send(client: Client, version: CardVersion, **change: str) -> Any:
 def filed(version: CardVersion) -> ConcernReport:
     assert send(Client(), version).status_code == 302
     return ConcernReport.objects.latest("id")
+
+
+def answer(people: Cast, concern: ConcernReport, action: str) -> None:
+    """Take the concern up and answer it."""
+    outcome = OUTCOME if action == "uphold_concern" else "The table is right after all."
+    for do in ("acknowledge_concern", action):
+        concern.refresh_from_db()
+        sent = {"do": do, "_token": concern.token, "outcome": outcome}
+        path = f"/editor/concerns/{concern.public_id}/"
+        assert signed(people.editor).post(path, sent).status_code == 302
 
 
 def test_the_card_leads_there_and_anybody_may_report(client: Client, version: CardVersion) -> None:
@@ -190,16 +203,50 @@ def test_from_receipt_to_the_page_of_the_version(people: Cast, version: CardVers
     assert "Uphold the concern" not in text(client.get(at))
 
 
+def test_what_is_upheld_is_told_programs_and_followers(
+    people: Cast, version: CardVersion
+) -> None:
+    """With the day, the outcome and the claim; with nothing of who reported it, nor its id."""
+    concern, other = filed(version), filed(version)
+    client, at = Client(), [f"/api/v1/models/{CARD}/{end}" for end in ("release", "versions")]
+    paths = [*at, "/feeds/versions.atom", "/labs/deepseek/feed.atom"]
+    before = {path: client.get(path).headers["ETag"] for path in paths}
+    answer(people, concern, "uphold_concern")
+    answer(people, other, "not_uphold_concern")
+    told = {"kind": "concern_upheld", "text": OUTCOME, "items": ["COMP-1"]}
+    release, versions = (client.get(path).json()["data"] for path in at)
+    for (one,) in (release["upheld_concerns"], versions[0]["upheld_concerns"]):
+        assert {name: one[name] for name in told} == told and len(one) == 4
+    assert release["notices"] == versions[0]["notices"] == []
+    for path, etag in before.items():
+        answered = client.get(path, headers={"If-None-Match": etag})
+        assert answered.status_code == 200, path
+        assert text(answered).count(OUTCOME) == 1, path
+        for secret in (*SECRETS, concern.public_id, other.public_id, "is right after all"):
+            assert secret not in text(answered), path
+    change = Change.objects.filter(kind="card.concern_upheld").get()
+    assert (change.subject, change.version) == (CARD, version.number)
+    lines = [json.loads(line) for line in cards.lines()]
+    (line,) = [one for one in lines if (one["id"], one["version"]) == (CARD, version.number)]
+    assert line["upheld_concerns"] == release["upheld_concerns"]
+    assert list(line) == [column.name for column in cards.MEMBERS]
+
+
+def test_each_answered_claim_leads_to_a_form_about_it(version: CardVersion) -> None:
+    page = text(Client().get(f"/models/{CARD}/"))
+    assert page.count('class="claim-concern"') == page.count('<article class="claim"') > 0
+    form = text(Client().get(f"{new(version)}&item=COMP-1"))
+    address = f"?model=deepseek%2Fdeepseek-r1&amp;version={version.number}&amp;item=COMP-1"
+    assert f'href="/concerns/new/{address}"' in page
+    assert '<option value="COMP-1" selected>' in form
+
+
 def test_what_is_not_upheld_is_told_nobody_else(people: Cast, version: CardVersion) -> None:
     paths = [f"/models/{CARD}/", f"/models/{CARD}/versions/", f"/api/v1/models/{CARD}/versions"]
     before = [text(Client().get(path)) for path in paths]
     concern = filed(version)
-    for action in ("acknowledge_concern", "not_uphold_concern"):
-        concern.refresh_from_db()
-        sent = {"do": action, "_token": concern.token, "outcome": "The table is right."}
-        answered = signed(people.editor).post(f"/editor/concerns/{concern.public_id}/", sent)
-        assert answered.status_code == 302
+    answer(people, concern, "not_uphold_concern")
     concern.refresh_from_db()
     assert concern.state == "not_upheld"
     assert [text(Client().get(path)) for path in paths] == before
-    assert "The table is right." in text(Client().get(f"/concerns/{concern.public_id}/"))
+    assert "The table is right after all." in text(Client().get(f"/concerns/{concern.public_id}/"))

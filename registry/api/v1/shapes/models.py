@@ -20,7 +20,7 @@ from registry.api.v1.shapes.common import (
     Source,
     StandardVersion,
 )
-from registry.api.v1.shapes.notices import Notice, VersionStatus
+from registry.api.v1.shapes.notices import Notice, UpheldConcern, VersionStatus
 
 YesNo = Annotated[
     Literal["yes", "no", "unsaid"],
@@ -172,6 +172,12 @@ class Release(KnownModel):
             Field(description="Of the version that status is said of, the newest first."),
         ]
     ]
+    upheld_concerns: NotRequired[
+        Annotated[
+            list[UpheldConcern],
+            Field(description="Of readers about the same version, the newest first."),
+        ]
+    ]
     links: ReleaseLinks
 
 
@@ -220,4 +226,7 @@ class Version(PublishedVersion):
     status: VersionStatus
     removal: NotRequired[Removal]
     notices: Annotated[list[Notice], Field(description="The newest first.")]
+    upheld_concerns: Annotated[
+        list[UpheldConcern], Field(description="Of readers, the newest first.")
+    ]
     links: VersionLinks

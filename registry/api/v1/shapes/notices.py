@@ -1,4 +1,4 @@
-"""Notices: what the registry says of a version after its publication."""
+"""Notices and upheld concerns: what is said of a version after its publication."""
 
 from typing import Annotated, Literal, NotRequired
 
@@ -44,4 +44,17 @@ class Notice(TypedDict):
     reason_class: NotRequired[Annotated[str, Field(description="Why content was removed.")]]
     other_version: NotRequired[
         Annotated[Number, Field(description="The version that corrects this one, or is corrected.")]
+    ]
+
+
+class UpheldConcern(TypedDict):
+    """What an editor found where a reader was right. Who reported it is never told, and nothing of
+    a concern that was not upheld.
+    """
+
+    kind: Literal["concern_upheld"]
+    at: Annotated[Moment, Field(description="When it was upheld.")]
+    text: Annotated[str, Field(description="What was found, and what follows.")]
+    items: Annotated[
+        list[ItemId], Field(description="The item concerned; none where it is the whole card.")
     ]

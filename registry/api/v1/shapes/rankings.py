@@ -81,6 +81,7 @@ class Change(TypedDict):
         "card.removed",
         "card.concern",
         "card.concern_lifted",
+        "card.concern_upheld",
         "card.retracted",
         "card.reinstated",
         "card.restored",
