@@ -135,11 +135,11 @@ def test_feeds_ask_a_fixed_number_of_times(
 ) -> None:
     for reading in range(3):
         newer(editor, note=f"Reading {reading}.", cost={})
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get(VERSIONS)
         with django_assert_num_queries(3):
             client.get(RANKINGS)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get(LAB)
 
 
