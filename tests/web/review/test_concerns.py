@@ -203,9 +203,7 @@ def test_from_receipt_to_the_page_of_the_version(people: Cast, version: CardVers
     assert "Uphold the concern" not in text(client.get(at))
 
 
-def test_what_is_upheld_is_told_programs_and_followers(
-    people: Cast, version: CardVersion
-) -> None:
+def test_what_is_upheld_is_told_programs_and_followers(people: Cast, version: CardVersion) -> None:
     """With the day, the outcome and the claim; with nothing of who reported it, nor its id."""
     concern, other = filed(version), filed(version)
     client, at = Client(), [f"/api/v1/models/{CARD}/{end}" for end in ("release", "versions")]
