@@ -3,11 +3,14 @@
 from functools import lru_cache
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import HttpRequest
 
 # One subscriber has at least this much of IPv6 to itself.
 IPV6_PREFIX_BITS = 64
+# Counted for each address of the network by all worker processes together.
+CONCERNS = {"concern": "10/h/ip,40/d/ip"}
 
 
 def peer(request: HttpRequest) -> str:
@@ -29,6 +32,11 @@ def peer_address(request: HttpRequest) -> str:
         if len(entries) >= proxies:
             return _address(entries[-proxies].strip()) or direct
     return direct
+
+
+def may_report_concern(request: HttpRequest) -> bool:
+    """Count one concern of the sender, by form or program; whether it is not one too many."""
+    return bool(ratelimit.consume(request, app="concerns", action="concern", config=CONCERNS))
 
 
 @lru_cache(maxsize=4096)

@@ -228,6 +228,7 @@ SPECTACULAR_SETTINGS = {
             "name": "Submissions",
             "description": "Cards in the making, with a token: what the pages at /submissions/ do.",
         },
+        {"name": "Concerns", "description": "Readers say what is wrong, as at /concerns/new/."},
         {"name": "Labs", "description": "Labs and their ranks."},
         {"name": "Rankings", "description": "Permanent editions of the league table."},
         {"name": "Changes", "description": "The feed for whoever keeps a copy."},

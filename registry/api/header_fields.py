@@ -27,7 +27,7 @@ HEADERS: Mapping[str, Node] = {
         "schema": {"type": "string"},
     },
     "Location": {
-        "description": "Where the new draft is.",
+        "description": "Where the new draft is, or what becomes of a concern.",
         "schema": {"type": "string", "format": "uri"},
     },
     "RateLimit": {

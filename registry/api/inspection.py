@@ -124,7 +124,7 @@ def _headers(view: Endpoint, method: str) -> dict[str, Node]:
     if method == "GET" and not (view.is_private and isinstance(operation.answer, Many)):
         names.add("ETag")
     if operation.headers:
-        names |= {"ETag", "Idempotency-Replayed"}
+        names |= {"Idempotency-Replayed"} | ({"ETag"} if view.is_private else set())
     if operation.status == 201:
         names.add("Location")
     if view.quota is not None:

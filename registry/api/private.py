@@ -22,6 +22,7 @@ from registry.api.answers import PRIVATE, Answer, Body
 from registry.api.bodies import invalid_document
 from registry.api.endpoint import Endpoint, written_response
 from registry.api.errors import RequestRefused
+from registry.api.idempotency_keys import REPLAYED, idempotency_key
 from registry.api.operations import Operation
 from registry.api.parameters import Asked
 from registry.api.throttling import DRAFTS, Quota
@@ -36,10 +37,8 @@ from registry.rules.errors import (
 from registry.rules.permissions import Person, may_see
 
 CHALLENGE = 'Bearer realm="drafts"'
-REPLAYED = "Idempotency-Replayed"
 # What names a state; the W/ is what a proxy adds that compresses the answer.
 _ETAG = re.compile(r'(?:W/)?"([A-Za-z0-9_-]{1,16})"')
-_KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _BEARER = re.compile(r"(?i:bearer) +(\S+)")
 
 
@@ -101,14 +100,9 @@ class PrivateEndpoint(Endpoint):
 
     def once(self, act: Callable[[], Answer]) -> Answer:
         """Act; where the request brings an Idempotency-Key, only the first time it comes."""
-        key = self.request.META.get("HTTP_IDEMPOTENCY_KEY")
+        key = idempotency_key(self.request)
         if key is None:
             return act()
-        if not _KEY.fullmatch(key):
-            raise RequestRefused(
-                "malformed-request",
-                "Idempotency-Key: expected 1 to 255 visible ASCII characters, such as a UUID.",
-            )
         kept = idempotency.once(self.caller.token, key, _digest(self.request), lambda: _kept(act()))
         replayed = {REPLAYED: "true"} if kept.is_replay else {}
         return Answer(

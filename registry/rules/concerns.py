@@ -12,8 +12,12 @@ from registry.rules.permissions import Person
 LONGEST_STATEMENT = 5_000
 SHORTEST_STATEMENT = 20
 LONGEST_NAME = 200
+LONGEST_CONTACT = 254
 MOST_LINKS = 10
 LONGEST_LINK = 2_000
+TOO_MANY = (
+    "From your network, found ten concerns within an hour or forty within a day. Expected fewer"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,8 +55,8 @@ def crawl(client: Client) -> dict[str, str]:
         if not re.search(r"/versions/\d+$|/(schemas|standards)/.|openapi", here):
             named |= set(addresses_in(response.json()))
         for address in sorted(filter(is_of_the_api, named)):
-            if address.endswith(("/validate", "/submissions")):
-                continue  # the one takes a card, the other a token: there is nothing to read
+            if address.endswith(("/validate", "/submissions", "/concerns")):
+                continue  # two only take a document, one takes a token: there is nothing to read
             parts = urlsplit(address)
             path = f"{parts.path}?{parts.query}" if parts.query else parts.path
             if path not in found:

@@ -32,7 +32,7 @@ from registry.actions.audit import command_actor  # noqa: E402
 from registry.actions.outbox import LEASE, post_mail  # noqa: E402
 from registry.actions.recheck import find_differences  # noqa: E402
 from registry.actions.review import assignments, reminding, running  # noqa: E402
-from registry.api.private import REPLAYED  # noqa: E402
+from registry.api.idempotency_keys import REPLAYED  # noqa: E402
 from registry.exporters.dump.folder import write_dump  # noqa: E402
 from registry.exporters.dump.state import current_state  # noqa: E402
 from registry.models import (  # noqa: E402

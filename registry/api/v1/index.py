@@ -49,6 +49,7 @@ def _index() -> shapes.Index:
             "claims": address_of("claims"),
             "validate": address_of("validate"),
             "submissions": address_of("submissions"),
+            "concerns": address_of("concerns"),
             "rankings": address_of("rankings"),
             "current_ranking": address_of("current-ranking"),
             "changes": address_of("changes"),

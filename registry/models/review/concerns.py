@@ -108,3 +108,12 @@ def public_outcomes(concerns: QuerySet[ConcernReport]) -> QuerySet[ConcernReport
         .order_by(F("answered_at").desc(), "-id")
         .only("version", "item", "outcome", "answered_at")
     )
+
+
+def readable_version(public_id: str, number: int) -> CardVersion | None:
+    """The version that a reader can report; one whose content is gone has no claims."""
+    return (
+        CardVersion.objects.select_related("card__release__lab__merged_into")
+        .filter(card__release__public_id=public_id, number=number, content__isnull=False)
+        .first()
+    )

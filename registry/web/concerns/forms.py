@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from registry.rules.concerns import (
+    LONGEST_CONTACT,
     LONGEST_LINK,
     LONGEST_NAME,
     LONGEST_STATEMENT,
@@ -49,6 +50,7 @@ class Concern(NamedErrors):
     contact = forms.EmailField(
         label="E-mail address",
         required=False,
+        max_length=LONGEST_CONTACT,
         help_text="For editors alone. With it you are told what becomes of the concern.",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.core.internal import ratelimit
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -12,16 +11,13 @@ from django.views.decorators.http import require_safe
 from registry.actions.people import person_of_user
 from registry.actions.review import concerns
 from registry.models import CardVersion, ConcernReport, User
+from registry.models.review.concerns import readable_version
+from registry.peers import may_report_concern
+from registry.rules.concerns import TOO_MANY
 from registry.rules.errors import Conflict, Refused
 from registry.web.concerns.forms import Concern
 from registry.web.presenters.concerns import about_link, status_page
 
-# Counted for each address of the network by all worker processes together.
-LIMIT = {"concern": "10/h/ip,40/d/ip"}
-TOO_MANY = (
-    "From your network, found ten concerns within an hour or forty within a day. Expected fewer: "
-    "nothing is lost, send this page again later."
-)
 FORM_KEY = "_form"
 LONGEST_NUMBER = 9
 
@@ -56,8 +52,8 @@ def _file(
         name: value for name, value in form.cleaned_data.items() if name != "website"
     }
     known = ConcernReport.objects.filter(public_id=key).exists()
-    if not known and not ratelimit.consume(request, app="concerns", action="concern", config=LIMIT):
-        form.add_error(None, TOO_MANY)
+    if not known and not may_report_concern(request):
+        form.add_error(None, f"{TOO_MANY}: nothing is lost, send this page again later.")
         return 429, None
     user = request.user
     by = person_of_user(user) if isinstance(user, User) else concerns.a_reader()
@@ -89,15 +85,7 @@ def _version(request: HttpRequest) -> CardVersion:
     number = request.GET.get("version", "")
     if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER):
         raise Http404("The address names no version of a card.")
-    version = (
-        CardVersion.objects.select_related("card__release__lab__merged_into")
-        .filter(
-            card__release__public_id=request.GET["model"],
-            number=int(number),
-            content__isnull=False,
-        )
-        .first()
-    )
+    version = readable_version(request.GET["model"], int(number))
     if version is None:
         raise Http404("There is no such version, or its content was removed.")
     return version

@@ -39,6 +39,7 @@ class IndexLinks(TypedDict):
     claims: Address
     validate: Address
     submissions: Address
+    concerns: Address
     rankings: Address
     current_ranking: Address
     changes: Address
