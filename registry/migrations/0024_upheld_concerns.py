@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0022_version_moves'),
+        ('registry', '0023_what_wrote_the_replies'),
     ]
 
     operations = [
