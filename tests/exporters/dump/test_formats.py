@@ -85,7 +85,7 @@ def test_the_generator_is_this_version() -> None:
 def test_the_same_state_makes_the_same_bytes(
     starter_dump: Path, tmp_path: Path, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         write(tmp_path / "again")
     for path in (tmp_path / "again").iterdir():
         if path.name != MANIFEST:
