@@ -16,9 +16,10 @@ class NamedErrors(forms.Form):
 
     def full_clean(self) -> None:
         for field in self.fields.values():
+            name = str(field.label).rstrip("?.")
             for code, message in _messages(field).items():
                 if _is_usual(field, code):
-                    field.error_messages[code] = f"{field.label}: {message}."
+                    field.error_messages[code] = f"{name}: {message}."
         super().full_clean()
 
 

@@ -8,7 +8,7 @@ from registry.web.named_errors import NamedErrors
 
 
 class Asked(NamedErrors):
-    reason = forms.CharField(label="Reason", max_length=3)
+    reason = forms.CharField(label="Reason?", max_length=3)
     ground = forms.ChoiceField(label="Ground", choices=[("a", "A")])
     sure = forms.BooleanField(label="Withdraw it")
     letter = forms.CharField(label="Letter", error_messages={"required": "Write the letter."})

@@ -69,7 +69,7 @@ def test_from_asking_to_the_first_card(signed: Signed, people: dict[str, User]) 
         ({"address": "lin@deepseek.com.evil.org"}, "address", "not at a domain of DeepSeek"),
         ({"proof": "page", "domain": ""}, "domain", "the way that you chose needs it"),
         ({"proof": "dns", "domain": "localhost"}, "domain", "Expected a domain"),
-        ({"role": "owner"}, "role", "not one of the available choices"),
+        ({"role": "owner"}, "role", "What do you want to be: found “owner”"),
         ({"proof": ""}, "proof", "Choose how you can show it"),
     ],
 )
