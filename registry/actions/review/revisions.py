@@ -1,5 +1,8 @@
 """The lab's answers: to issues before the review, to comments after it, with the revised card."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import transaction
 
 from registry.actions import attestations, moves
@@ -130,7 +133,7 @@ def submit_revision(
             declaration=_whole(declaration),
             at=at,
         )
-        changed = changed_items(before, snapshot)
+        changed = changed_items(before.document(), snapshot.document())
         drafts = submission.reply_drafts.filter(
             comment__isnull=False, text__gt="", disposition__gt=""
         )
@@ -149,9 +152,8 @@ def submit_revision(
     return snapshot
 
 
-def changed_items(before: Snapshot, after: Snapshot) -> dict[str, list[str]]:
-    """The places of the claims that differ between two snapshots, by item id."""
-    old, new = before.document(), after.document()
+def changed_items(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The places of the claims that differ between two cards, by item id."""
     return {
         item.id: [f"/{item.claim.replace('.', '/')}"]
         for item in load_standard().items

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
+from registry.actions.readiness import current_card
+from registry.actions.review.revisions import changed_items
 from registry.models import (
     CommentRuling,
     Issue,
@@ -75,6 +77,7 @@ def answers_page(
     for row in visible.rebuttals(submission, viewer):
         rebuttals.setdefault(row.comment_id, []).append(row)
     texts = _texts(comments)
+    changed = _changed(submission)
     answered = queries.answered_since_decision(submission)
     state, typed = State(submission.state), typed or {}
     questions = []
@@ -93,6 +96,7 @@ def answers_page(
                     drafts.get((one.pk, None)),
                     typed.get(label),
                     is_answered=one.pk in answered,
+                    changed=changed,
                 )
             )
     can_answer = state in (State.RETURNED, State.REVISION_REQUESTED) and not submission.is_held
@@ -127,6 +131,8 @@ def _issue(
         standing="",
         given=[Given(one.at, one.text, "", ()) for one in issue.answers.all()],
         reply=typed.text if typed else draft.text if draft else "",
+        lacks="",
+        doubt="",
         choices=(),
         token=draft.token if draft else "",
         saved_at=draft.saved_at if draft else None,
@@ -146,10 +152,12 @@ def _comment(
     typed: Typed | None,
     *,
     is_answered: bool,
+    changed: Collection[str],
 ) -> Question:
     reclassed = ruling is not None and ruling.ruling == "reclassed"
     weight = CommentClass(ruling.weight if ruling and reclassed else comment.weight)
     chosen = typed.disposition if typed else draft.disposition if draft else ""
+    reply = typed.text if typed else draft.text if draft else ""
     number = comment.report.assignment.round.number if comment.report.assignment.round else 1
     return Question(
         label=comment.label,
@@ -168,7 +176,9 @@ def _comment(
             )
             for one in given
         ],
-        reply=typed.text if typed else draft.text if draft else "",
+        reply=reply,
+        lacks=lack_of(reply, chosen),
+        doubt=doubt_about(chosen, comment.item, changed),
         choices=[
             Choice(one.value, DISPOSITION_LABELS[one], one.value == chosen) for one in Disposition
         ],
@@ -181,6 +191,34 @@ def _comment(
         error=typed.error if typed else "",
         stored=typed.stored if typed else "",
     )
+
+
+def lack_of(reply: str, disposition: str) -> str:
+    """What an answer that was begun still needs; it counts as none, and is not sent, without it."""
+    if reply.strip() and not disposition:
+        return "Choose what was done: without it the answer stays open."
+    if disposition and not reply.strip():
+        return "Write the answer: what was done does not stand alone."
+    return ""
+
+
+def doubt_about(disposition: str, item: str, changed: Collection[str]) -> str:
+    """What speaks against an answer by which something changed; it keeps nobody from sending it.
+
+    ``changed`` are the items whose claim or evidence is another than when it was submitted last.
+    """
+    if disposition not in (Disposition.CHANGED, Disposition.REDUCED_CLAIM):
+        return ""
+    if item and item not in changed:
+        return "You answered that the claim changed; it has not."
+    return "" if changed else "You answered that the card changed; no claim has."
+
+
+def _changed(submission: Submission) -> Collection[str]:
+    if submission.state != State.REVISION_REQUESTED:
+        return ()
+    before = queries.current_snapshot(submission).document()
+    return changed_items(before, current_card(submission))
 
 
 def reports_page(submission: Submission, viewer: Viewer) -> Sequence[ReportView]:

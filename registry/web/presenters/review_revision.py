@@ -18,7 +18,7 @@ from registry.web.presenters.draft_links import claim_url
 from registry.web.presenters.review_answers import answers_page
 from registry.web.presenters.review_timeline import address
 from registry.web.presenters.review_words import due_text, running_clocks
-from registry.web.view_models.reviewed import ChangedClaim, Proof, Revision
+from registry.web.view_models.reviewed import ChangedClaim, Proof, Question, Revision
 from registry.web.view_models.shared import Link
 
 SENDS = {
@@ -37,6 +37,7 @@ def revision_page(submission: Submission, viewer: Viewer) -> Revision:
     found, standard = readiness(submission), load_standard()
     before = queries.current_snapshot(submission).document()
     changes = diff_cards(Side(before, {}), Side(found.check.sound, {}), standard)
+    questions = answers_page(submission, viewer).questions
     label, lead = SENDS[State(submission.state)]
     others = [change.title for change in (*changes.facts, *changes.model, *changes.preparation)]
     return Revision(
@@ -55,16 +56,29 @@ def revision_page(submission: Submission, viewer: Viewer) -> Revision:
             if one.is_edited
         ],
         others=list(dict.fromkeys(others)),
-        blocks=[*_unanswered(submission, viewer), *_unready(submission, is_ready=found.is_ready)],
+        blocks=[
+            *_unanswered(submission, questions),
+            *_unready(submission, is_ready=found.is_ready),
+        ],
+        doubts=[
+            _link(submission, one, text)
+            for one in questions
+            for text in (one.doubt, "" if one.is_open else one.lacks)
+            if text
+        ],
         is_attested=submission.kind == Kind.LAB,
     )
 
 
-def _unanswered(submission: Submission, viewer: Viewer) -> Iterable[Link]:
-    for one in answers_page(submission, viewer).questions:
+def _unanswered(submission: Submission, questions: Iterable[Question]) -> Iterable[Link]:
+    for one in questions:
         if one.is_open:
-            place = f"{address(submission, 'answers')}#{one.anchor}"
-            yield Link(f"{one.title}: not answered yet", place)
+            yield _link(submission, one, one.lacks or "not answered yet")
+
+
+def _link(submission: Submission, question: Question, text: str) -> Link:
+    place = f"{address(submission, 'answers')}#{question.anchor}"
+    return Link(f"{question.title}: {text[0].lower()}{text[1:]}", place)
 
 
 def _unready(submission: Submission, *, is_ready: bool) -> Iterable[Link]:

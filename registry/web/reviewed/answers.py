@@ -96,6 +96,10 @@ def _told(
             # An answer that was refused keeps the token it was typed against.
             "tokens": {one.label: one.token for one in page.questions if one.label not in typed},
             "refused": [f"{label}: {one.error}" for label, one in typed.items()],
+            "notes": {
+                f"notes-{one.anchor}": render_to_string("reviewed/notes.html", {"question": one})
+                for one in page.questions
+            },
             "open": page.open,
             "saved": render_to_string("drafts/saved.html", {"at": now()}),
         },

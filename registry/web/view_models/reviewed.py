@@ -62,7 +62,8 @@ class Choice:
 class Question:
     """One comment or issue with its answer. ``standing`` is what the editor ruled.
 
-    ``stored`` is what somebody else saved meanwhile, beside the text that was typed.
+    ``lacks`` is what the answer still needs, ``doubt`` what speaks against it. ``stored`` is what
+    somebody else saved meanwhile, beside the text that was typed.
     """
 
     label: str
@@ -73,6 +74,8 @@ class Question:
     standing: str
     given: Sequence[Given]
     reply: str
+    lacks: str
+    doubt: str
     choices: Sequence[Choice]
     token: str
     saved_at: datetime | None
@@ -83,6 +86,11 @@ class Question:
     @property
     def anchor(self) -> str:
         return self.label.replace(" ", "-")
+
+    @property
+    def unsent(self) -> str:
+        """What was written and is not among the answers that were sent."""
+        return "" if self.reply in [one.text for one in self.given] else self.reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +136,11 @@ class ChangedClaim:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What is about to be sent. ``blocks`` are what still stands in the way."""
+    """What is about to be sent.
+
+    ``blocks`` are what still stands in the way; ``doubts`` answers to look at again, which can be
+    sent as they are.
+    """
 
     title: str
     back: Link
@@ -137,6 +149,7 @@ class Revision:
     claims: Sequence[ChangedClaim]
     others: Sequence[str]
     blocks: Sequence[Link]
+    doubts: Sequence[Link]
     is_attested: bool
 
 

@@ -83,9 +83,16 @@ def test_a_revision_is_answered_comment_by_comment(
     for address in ("review/", "reports/", "answers/"):
         text = client.get(f"{at}{address}").content.decode()
         assert not [word for word in ("Rosa", "Ravi", "Seen elsewhere") if word in text]
-    answer = {f"text-{label}": "Of the RL stage.", f"disposition-{label}": "reduced_claim"}
+    begun = {f"text-{label}": "Of the RL stage."}
+    lacking = client.post(f"{at}answers/", begun, headers={"Accept": "application/json"}).json()
+    assert "Choose what was done" in lacking["notes"][f"notes-{label}"] and lacking["open"] == 1
+    token = lacking["tokens"][label]
+    answer = {**begun, f"disposition-{label}": "reduced_claim", f"token-{label}": token}
     told = client.post(f"{at}answers/", answer, headers={"Accept": "application/json"}).json()
     assert told["open"] == 0 and told["refused"] == []
+    doubt = "answered that the claim changed; it has not."
+    assert doubt in client.get(f"{at}answers/").content.decode()
+    assert doubt in client.get(f"{at}resubmit/").content.decode()
     stale = client.post(f"{at}answers/", answer | {f"text-{label}": "Something else."})
     assert stale.status_code == 409
     assert "Something else." in stale.content.decode()

@@ -20,6 +20,10 @@
       if (![200, 400, 409].includes(response.status)) throw new Error(response.type);
       const answer = await response.json();
       Object.entries(answer.tokens).forEach(([label, token]) => { form.elements[`token-${label}`].value = token; });
+      Object.entries(answer.notes).forEach(([id, note]) => {
+        const place = document.getElementById(id);
+        if (place.innerHTML.trim() !== note.trim()) place.innerHTML = note;
+      });
       document.getElementById("open-answers").textContent = answer.open;
       if (answer.refused.length) {
         status.textContent = `Not saved. ${answer.refused.join(" ")} Press “Save the answers” to see both.`;
