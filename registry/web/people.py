@@ -19,7 +19,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.functional import SimpleLazyObject
 
 from registry.web.accounts.presence import as_this_person as _as_this_person
-from registry.web.accounts.presence import roles_of
+from registry.web.accounts.presence import is_referee, roles_of
 
 PREFIXES = ("/account/", "/submissions/", "/editor/", "/referee/", "/concerns/", "/admin/")
 # A link in a mail carries a key; no other site is told which page a visitor came from.
@@ -44,6 +44,7 @@ def who(request: HttpRequest) -> dict[str, Any]:
     return {
         "user": getattr(request, "user", None),
         "roles": SimpleLazyObject(lambda: roles_of(request)),
+        "is_referee": SimpleLazyObject(lambda: is_referee(request)),
         "messages": get_messages(request),
     }
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from registry.actions import sessions
 from registry.actions.accounts import has_second_factor
-from registry.models import User
+from registry.models import Assignment, RefereeProfile, User
 from registry.pauses import pause
 from registry.peers import peer_address
 from registry.rules.second_factor import requires_second_factor
@@ -60,6 +60,19 @@ def roles_of(request: HttpRequest) -> frozenset[str]:
         return frozenset()
     found: frozenset[str] | None = getattr(request, HELD, None)
     return user.roles_held() if found is None else found
+
+
+def is_referee(request: HttpRequest) -> bool:
+    """Whether whoever asks was invited to referee once, or offers to.
+
+    Who was only proposed knows nothing of it.
+    """
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return False
+    invited = Assignment.objects.filter(person__user=user, invited_at__isnull=False)
+    offered = RefereeProfile.objects.filter(user=user)
+    return invited.values("pk").union(offered.values("pk")).exists()
 
 
 def _zone_of(user: User) -> AbstractContextManager[object]:

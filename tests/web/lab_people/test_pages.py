@@ -180,9 +180,9 @@ def test_lists_take_the_same_queries_however_long(
         asked(people["stranger"], lab)
     proposed(people["asker"])
     editor, asker = signed("editor"), signed("asker")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(25):
         editor.get("/editor/")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         asker.get("/account/labs/")
     member = signed("representative")
     LabMembership.objects.create(
@@ -192,7 +192,7 @@ def test_lists_take_the_same_queries_however_long(
         confirmed_at="2026-01-01T00:00:00Z",
         confirmed_by="0" * 32,
     )
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         member.get("/account/labs/deepseek/people/")
 
 

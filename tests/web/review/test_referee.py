@@ -88,6 +88,7 @@ def test_an_invitation_tells_of_the_card_only_its_name(people: Cast) -> None:
     assignment = assignment_of(referee, submission)
     client, address = browser(referee), f"/referee/{assignment.public_id}/"
     assert client.get(address).status_code == 404, "only proposed: nobody has asked yet"
+    assert ">Refereeing</a>" not in text(client.get("/referee/"))
     assignments.propose(
         by=people.handling, submission=submission, referee=actor(people.referees[1])
     )
@@ -95,6 +96,7 @@ def test_an_invitation_tells_of_the_card_only_its_name(people: Cast) -> None:
     assignment = assignment_of(referee, submission)
     page = text(client.get(address))
     assert submission.model_name in page and "Time asked" in page
+    assert ">Refereeing</a>" in page, "in the header, from the invitation on"
     assert client.get(f"{address}report/").status_code == 404
     accept = {"do": "accept", "_token": assignment.token, **NO_INTERESTS}
     refused = client.post(address, accept)
