@@ -40,6 +40,7 @@ def page(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
     context = {
         "page": decision_page(
             submission,
+            person,
             can_rule=can_act and State(submission.state) in decisions.RULED_IN,
             can_redact=can_act and submission.state != State.PUBLISHED,
         ),

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from registry.models import ReportComment, Submission
+from registry.models import AuditEvent, CommentRuling, ReportComment, Submission
 from registry.models.review import queries, visible
+from registry.rules.permissions import Person
 from registry.rules.review.reports import ReportContent
 from registry.rules.review.verdicts import (
     JUDGING,
@@ -62,7 +66,11 @@ class CommentLine:
 
 @dataclass(frozen=True, slots=True)
 class ReportCard:
-    """One report: by pseudonym and name, for editors; ``note`` is the confidential one."""
+    """One report: by pseudonym and name, for editors; ``note`` is the confidential one.
+
+    ``is_new``: it came in after the last step of the editor who looks. When they last read the
+    page is on no record.
+    """
 
     pseudonym: str
     name: str
@@ -74,6 +82,7 @@ class ReportCard:
     ai: str
     is_late: bool
     is_recused: bool
+    is_new: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +100,19 @@ class DecisionPage:
     url: str
     redaction_url: str  # empty for whoever cannot propose one
 
+    @property
+    def new(self) -> int:
+        """How many reports came in after the editor's last step."""
+        return sum(one.is_new for one in self.reports)
 
-def decision_page(submission: Submission, *, can_rule: bool, can_redact: bool) -> DecisionPage:
+
+def decision_page(
+    submission: Submission, person: Person, *, can_rule: bool, can_redact: bool
+) -> DecisionPage:
     reports = list(visible.reports(submission, EDITORS))
     shown = {one.pk: one.shown() for one in reports}
     referees = list(submission.referees.order_by("number"))
+    last_step = _last_step(submission, person)
     return DecisionPage(
         title=submission.model_name,
         back=Link(submission.model_name, reverse("editor:submission", args=[submission.public_id])),
@@ -116,6 +133,7 @@ def decision_page(submission: Submission, *, can_rule: bool, can_redact: bool) -
                 ai=shown[one.pk].ai_statement if shown[one.pk].ai_used else "none used",
                 is_late=one.is_late,
                 is_recused=one.assignment.state == "recused",
+                is_new=last_step is not None and one.at > last_step,
             )
             for one in reports
         ),
@@ -131,6 +149,20 @@ def decision_page(submission: Submission, *, can_rule: bool, can_redact: bool) -
         if can_redact
         else "",
     )
+
+
+def _last_step(submission: Submission, person: Person) -> datetime | None:
+    """When the person last did or wrote something about the submission."""
+    steps = AuditEvent.objects.filter(subject=f"submission {submission.public_id}")
+    written: list[QuerySet[Any]] = [
+        CommentRuling.objects.filter(comment__report__assignment__submission=submission),
+        submission.adjudications.all(),
+        submission.internal_notes.all(),
+    ]
+    found = [rows.filter(actor_key=person.key).order_by().values_list("at") for rows in written]
+    own = steps.filter(actor_key=person.key).order_by().values_list("at").union(*found)
+    newest = own.order_by("-at").first()
+    return newest[0] if newest else None
 
 
 def _matrix(

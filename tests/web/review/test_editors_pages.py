@@ -316,6 +316,19 @@ def test_referees_are_found_and_put_on_the_list(people: Cast, signed: Signed) ->
     assert act(client, submission, "send-to-review") == 409, "one of the two is barred"
 
 
+def test_reports_after_one_s_last_step_are_marked(people: Cast, signed: Signed) -> None:
+    submission = reported(people)
+    address = reverse("editor:decision", args=[submission.public_id])
+    editor = signed(people.handling)
+    mark = "came in after your last step"
+    assert f"2 reports {mark}" in text_of(editor.get(address).content)
+    comment = ReportComment.objects.filter(weight="must").get()
+    rule = {"do": "rule", "comment": comment.pk, "ruling": "settled", "weight": "must"}
+    rule |= {"reason": "It is answered."}
+    assert editor.post(address, rule).status_code == 302
+    assert mark not in text_of(editor.get(address).content)
+
+
 def test_the_finder_tells_how_referees_kept_their_days(people: Cast, signed: Signed) -> None:
     past, (first, second) = in_review(people), people.referees[:2]
     report(first, past, report_on(past))
