@@ -198,6 +198,11 @@ OF_SUBMISSIONS: Mapping[tuple[Do, Addressee], Words] = {
         "stands beside each claim that they judged.",
         Page.CARD,
     ),
+    (Do.PUBLISH, EDITOR): Words(
+        HANDLING,
+        "the clock published the card of {model}, once nothing was left to wait for.",
+        Page.CARD,
+    ),
     (Do.WITHDRAW, EDITOR): Words(
         HANDLING,
         "the card of {model} was withdrawn by those who submitted it. Its review is over.",

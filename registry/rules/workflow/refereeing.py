@@ -278,7 +278,12 @@ REFEREEING: tuple[Transition, ...] = (
             Guard.LEAK_CHECKED,
             Guard.EMBARGO_OVER,
         ),
-        notices=(Party.REPRESENTATIVES, Party.SUBMITTER, Party.REFEREES),
+        notices=(
+            Party.REPRESENTATIVES,
+            Party.SUBMITTER,
+            Party.REFEREES,
+            Party.HANDLING_EDITOR,
+        ),
         effects="card version, review file, grades, ranking; a former version is superseded",
         public="the card and its review file",
     ),

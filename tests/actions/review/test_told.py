@@ -46,6 +46,7 @@ from tests.factories.review import (
     MUST,
     Cast,
     accept_invitation,
+    accepted,
     actor,
     add_staff,
     appeal,
@@ -131,6 +132,10 @@ TO_PUBLICATION: Told = [
     ("accept", "Ravi:referee Rosa:referee representative:lab submitter:lab"),
     ("publish", "Ravi:referee Rosa:referee representative:lab submitter:lab"),
 ]
+# By hand, the editor knows of it; see above.
+PUBLISHED_BY_THE_CLOCK: Told = [
+    ("publish", "Hana:editor Ravi:referee Rosa:referee representative:lab submitter:lab")
+]
 TO_WITHDRAWAL: Told = [
     ("propose", ""),
     ("invite", "Rui:invitee"),
@@ -173,6 +178,7 @@ EVERY_WAY = (
     *FIRST_ROUND,
     *REVISED,
     *TO_PUBLICATION,
+    *PUBLISHED_BY_THE_CLOCK,
     *TO_WITHDRAWAL,
     *DESK_REJECTED,
     *DISMISSED,
@@ -428,6 +434,15 @@ def test_a_second_round_and_the_publication(people: Cast) -> None:
     check_the_words(people, submission)
 
 
+def test_the_clock_tells_the_handling_editor_of_a_publication(people: Cast) -> None:
+    submission = accepted(people)
+    before = len(told(submission))
+    publishing.confirm_proof(by=people.representative, submission=submission)
+    publish(people, submission, by=the_clock())
+    assert told(submission)[before:] == PUBLISHED_BY_THE_CLOCK
+    check_the_words(people, submission)
+
+
 def decide(people: Cast, submission: Submission) -> None:
     decisions.accept(
         by=people.handling,
@@ -568,12 +583,12 @@ def test_a_listing_tells_its_author_and_the_lab_once_it_is_public(
     assert "proof" not in newest(submission, "time_box_lab").body, "a listing has none"
 
 
-def publish(people: Cast, submission: Submission) -> None:
+def publish(people: Cast, submission: Submission, *, by: Person | None = None) -> None:
     file = publishing.review_file_of(submission)
     publishing.clear_leaks(
         by=people.handling, submission=submission, file_hash=file.file_hash, reason="By chance."
     )
-    publishing.publish(by=people.handling, submission=submission, token=submission.token)
+    publishing.publish(by=by or people.handling, submission=submission, token=submission.token)
 
 
 def test_all_words_are_told_on_some_way() -> None:
