@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from registry.actions.people import subject_of
-from registry.actions.review.addressees import speakers, zones_of
+from registry.actions.review import deadlines
 from registry.models import (
     Actor,
     Assignment,
@@ -26,20 +26,12 @@ from registry.models.review import queries
 from registry.rules.documents import claim_at
 from registry.rules.draft_check import check_draft
 from registry.rules.plausibility.results import Severity
-from registry.rules.review.clocks import PERIODS, ClockKind, end_of
+from registry.rules.review.clocks import ClockKind
 from registry.rules.standard import load_standard
 from registry.rules.workflow.assignments import AssignmentAction
-from registry.rules.workflow.clock_table import LAPSING
-from registry.rules.workflow.policies import (
-    MINIMUM_LAPSE_REMINDERS,
-    TIME_BOX,
-    Clearance,
-    Facts,
-)
+from registry.rules.workflow.policies import TIME_BOX, Clearance, Facts
 from registry.rules.workflow.vocabulary import CLOSED, OPEN, Guard, Kind, State, Track, Transition
 
-# After the last reminder, however late that was.
-TIME_TO_ANSWER = timedelta(days=7)
 INVITED_AGAIN = "resubmission_invited"
 # What only the caller of a move can know: what it checked, what its page had shown.
 TOLD_BY_CALLER = {
@@ -275,53 +267,23 @@ def _proof(submission: Submission) -> dict[str, Any]:
         # There is nobody to show a proof to but the lab, and it had its right of reply.
         over = _reply(submission).get("reply_until")
         return {"is_proof_confirmed": over is None, "proof_until": over}
-    snapshot = queries.current_snapshot(submission)
-    clock = Clock.objects.filter(
-        submission=submission, kind=ClockKind.PROOF, stopped_at__isnull=True
-    ).first()
-    return {
-        "is_proof_confirmed": hasattr(snapshot, "proof_confirmation"),
-        "proof_until": _end_of_grace(clock, submission) if clock else None,
-    }
+    return deadlines.proof(submission)
 
 
 def _embargo(submission: Submission) -> dict[str, Any]:
     return {"embargo_until": submission.embargo_until}
 
 
-def _lapse(submission: Submission) -> dict[str, Any]:
-    clock = Clock.objects.filter(
-        submission=submission, kind__in=LAPSING, stopped_at__isnull=True
-    ).first()
-    if clock is None:
-        return {}
-    lapses_at, least = _end_of_grace(clock, submission), MINIMUM_LAPSE_REMINDERS
-    by_person: dict[str, list[datetime]] = {}
-    for key, at in clock.reminders.order_by("at").values_list("person_key", "at"):
-        by_person.setdefault(key, []).append(at)
-    # Of those who were reminded often enough, the first: for the lab one who knows is enough.
-    enough = [moments[least - 1] for moments in by_person.values() if len(moments) >= least]
-    return {
-        "lapses_at": max([lapses_at, *([min(enough) + TIME_TO_ANSWER] if enough else [])]),
-        "reminders_sent": max(map(len, by_person.values()), default=0),
-    }
-
-
-def _end_of_grace(clock: Clock, submission: Submission) -> datetime:
-    """When the last day after a due day is over for everybody who speaks for the card."""
-    grace = timedelta(days=PERIODS[ClockKind(clock.kind)].grace or 0)
-    return end_of(clock.due_on + grace, zones_of(speakers(submission)))
-
-
 def _closed(submission: Submission) -> dict[str, Any]:
-    lapsed = submission.state == State.WITHDRAWN and submission.stored_state
     last = queries.last_decision(submission)
     return {
         "closed_at": submission.moved_at if State(submission.state) in CLOSED else None,
-        "lapsed_at": submission.moved_at if lapsed else None,
-        "appeals": int(hasattr(submission, "appeal")),
         "is_invited_again": last is not None and INVITED_AGAIN in last.reason_codes,
     }
+
+
+def _appeals(submission: Submission) -> dict[str, Any]:
+    return {"appeals": int(hasattr(submission, "appeal"))}
 
 
 def _cooled_off(submission: Submission) -> dict[str, Any]:
@@ -364,9 +326,9 @@ _FOUND: Mapping[Guard, Callable[[Submission], dict[str, Any]]] = {
     Guard.PROOF_CONFIRMED: _proof,
     Guard.NO_REDACTION_WAITS: _redactions,
     Guard.EMBARGO_OVER: _embargo,
-    Guard.GRACE_OVER: _lapse,
-    Guard.REOPEN_IN_TIME: _closed,
-    Guard.APPEAL_IN_TIME: _closed,
-    Guard.FIRST_APPEAL: _closed,
+    Guard.GRACE_OVER: deadlines.lapse,
+    Guard.REOPEN_IN_TIME: deadlines.reopening,
+    Guard.APPEAL_IN_TIME: deadlines.appeal,
+    Guard.FIRST_APPEAL: _appeals,
     Guard.COOLED_OFF: _cooled_off,
 }

@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from registry.actions.audit import now
 from registry.actions.outbox import post_mail
 from registry.actions.review.addressees import handling_editor, who_must_act, zone_of
-from registry.actions.review.facts import TIME_TO_ANSWER
+from registry.actions.review.deadlines import TIME_TO_ANSWER
 from registry.actions.review.running import Outcome, attempt
 from registry.models import Actor, Clock, Reminder, User
 from registry.rules.numerals import date_text

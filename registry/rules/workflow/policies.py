@@ -18,7 +18,6 @@ from registry.rules.workflow.vocabulary import Guard, Transition
 FIRST_ROUND_REPORTS = 2
 LATER_ROUND_REPORTS = 1
 TIME_BOX = timedelta(days=30)
-APPEAL_TIME = timedelta(days=30)
 REOPEN_TIME = timedelta(days=90)
 COOLING_OFF = timedelta(days=60)
 # Two years of having belonged to the lab bar from judging its card.
@@ -90,8 +89,9 @@ class Facts:
     embargo_until: datetime | None = None
     lapses_at: datetime | None = None
     reminders_sent: int = 0
-    lapsed_at: datetime | None = None
+    reopen_until: datetime | None = None
     closed_at: datetime | None = None
+    appeal_until: datetime | None = None
     appeals: int = 0
     is_invited_again: bool = False
 
@@ -114,12 +114,11 @@ def _until(moment: datetime | None, facts: Facts, what: str) -> str:
     return ""
 
 
-def _within(start: datetime | None, span: timedelta, facts: Facts, what: str) -> str:
-    if start is None:
+def _before(end: datetime | None, facts: Facts, what: str) -> str:
+    if end is None:
         return f"{what} is not possible here."
-    end = start + span
-    if facts.at > end:
-        return f"{what} was possible until {date_text(end.date().isoformat())}."
+    if facts.at >= end:
+        return f"{what} was possible until {date_text(end.date().isoformat())} ({end:%H:%M} UTC)."
     return ""
 
 
@@ -283,8 +282,8 @@ _CONDITIONS: Mapping[Guard, Callable[[Facts], str]] = {
     ),
     Guard.EMBARGO_OVER: lambda f: _until(f.embargo_until, f, "Under embargo"),
     Guard.GRACE_OVER: _grace,
-    Guard.REOPEN_IN_TIME: lambda f: _within(f.lapsed_at, REOPEN_TIME, f, "Reopening"),
-    Guard.APPEAL_IN_TIME: lambda f: _within(f.closed_at, APPEAL_TIME, f, "An appeal"),
+    Guard.REOPEN_IN_TIME: lambda f: _before(f.reopen_until, f, "Reopening"),
+    Guard.APPEAL_IN_TIME: lambda f: _before(f.appeal_until, f, "An appeal"),
     Guard.FIRST_APPEAL: lambda f: "There was an appeal already; one is all." if f.appeals else "",
     Guard.NEW_EDITOR: lambda f: (
         ""

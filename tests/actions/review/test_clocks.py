@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from registry.actions.review import decisions, editors, endings, reports, revisions, rounds, triage
-from registry.models import Assignment, Clock, Reminder, Report, Submission
+from registry.models import Assignment, Clock, Reminder, Report, Submission, User
 from registry.models.review import queries
+from registry.rules.workflow.policies import ConditionNotMet
 from tests.factories.calendar import Calendar, stopped_calendar
 from tests.factories.review import (
     CLEAR,
@@ -122,6 +123,27 @@ def test_the_time_to_appeal_runs_once(people: Cast, calendar: Calendar) -> None:
     )
     assert submission.state == "desk_rejected"
     assert not running(submission)
+
+
+def test_an_appeal_is_possible_to_the_end_of_the_last_day(people: Cast, calendar: Calendar) -> None:
+    """Rejected at noon of 2 March, where the representative lives eleven hours behind UTC."""
+    submission = desk_rejected(people)
+    User.objects.filter(actor=people.representative.key).update(time_zone="Pacific/Pago_Pago")
+
+    def appeal_at(moment: str) -> None:
+        calendar.moment = datetime.fromisoformat(f"2026-04-02T{moment}+00:00")
+        endings.appeal(
+            by=people.representative,
+            submission=submission,
+            token=submission.token,
+            ground="procedure",
+            statement="It is no duplicate.",
+        )
+
+    with pytest.raises(ConditionNotMet, match=r"until 2 April 2026 \(11:00 UTC\)"):
+        appeal_at("11:00")
+    appeal_at("10:59")
+    assert submission.state == "appeal_open"
 
 
 def hold(people: Cast, submission: Submission) -> None:

@@ -541,6 +541,7 @@ def test_what_lapses_and_is_taken_up_again(people: Cast, calendar: Calendar) -> 
         Reminder.objects.create(clock=clock, offset_days=offset, person_key="x", at=calendar.moment)
     calendar.pass_days(60)
     endings.lapse(by=the_clock(), submission=submission)
+    calendar.pass_days(90, hours=11)  # the last hour of the last day
     endings.reopen(
         by=people.chief, submission=submission, token=submission.token, reason="They wrote to us."
     )

@@ -93,8 +93,9 @@ GOOD = Facts(
     embargo_until=AT,
     lapses_at=AT,
     reminders_sent=2,
-    lapsed_at=AT - 90 * DAY,
+    reopen_until=AT + SECOND,
     closed_at=AT - 30 * DAY,
+    appeal_until=AT + SECOND,
     is_invited_again=True,
 )
 
@@ -145,8 +146,8 @@ FAILING: Mapping[str, list[dict[str, Any]]] = {
     "leak_checked": [{"is_leak_free": False}],
     "embargo_over": [{"embargo_until": AT + SECOND}],
     "grace_over": [{"lapses_at": None}, {"lapses_at": AT + SECOND}, {"reminders_sent": 1}],
-    "reopen_in_time": [{"lapsed_at": None}, {"lapsed_at": AT - 90 * DAY - SECOND}],
-    "appeal_in_time": [{"closed_at": None}, {"closed_at": AT - 30 * DAY - SECOND}],
+    "reopen_in_time": [{"reopen_until": None}, {"reopen_until": AT}],
+    "appeal_in_time": [{"appeal_until": None}, {"appeal_until": AT}],
     "first_appeal": [{"appeals": 1}],
     "new_editor": [{"editor_is_new": False}],
 }
