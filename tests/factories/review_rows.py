@@ -93,14 +93,16 @@ def add_rows(snapshot: models.Snapshot, actor: models.Actor, version: models.Car
     )
     models.IssueAnswer.objects.create(issue=issue, snapshot=snapshot, text="Any", **by)
     models.ItemCheck.objects.create(snapshot=snapshot, item="COMP-1", finding="supports", **by)
-    models.Decision.objects.create(submission=submission, snapshot=snapshot, kind="accept", **by)
+    decision = models.Decision.objects.create(
+        submission=submission, snapshot=snapshot, kind="accept", **by
+    )
     models.ReplyDraft.objects.create(
         submission=submission, issue=issue, token=new_token(), saved_at=AT, saved_by=key
     )
     models.Rebuttal.objects.create(
         comment=comment, snapshot=snapshot, text="Any", disposition="changed", **by
     )
-    models.ProofConfirmation.objects.create(snapshot=snapshot, **by)
+    models.ProofConfirmation.objects.create(decision=decision, **by)
     models.LeakClearance.objects.create(submission=submission, file_hash=HASH, **by)
     models.Appeal.objects.create(submission=submission, ground="procedure", statement="Any", **by)
     models.PublishedSubmission.objects.create(

@@ -17,7 +17,6 @@ from registry.models import (
     Submission,
     User,
 )
-from registry.models.review import queries
 from registry.rules.permissions import Person, may_handle, may_list
 from registry.rules.review.clocks import ClockKind
 from registry.rules.workflow.clock_table import PARTIES
@@ -53,9 +52,7 @@ def who_must_act(clock: Clock) -> list[User]:
         return _speakers_for(version) if is_for_lab else chiefs_for(version)
     match PARTIES[kind]:
         case Party.REPRESENTATIVES:
-            return (
-                [] if kind is ClockKind.PROOF and _has_proof(clock) else speakers(clock.submission)
-            )
+            return speakers(clock.submission)
         case Party.HANDLING_EDITOR:
             return handling_editor(clock.submission) or chiefs(clock.submission)
         case Party.CHIEFS:
@@ -118,11 +115,6 @@ def chiefs_for(version: CardVersion) -> list[User]:
 def _all_chiefs() -> list[tuple[User, Person]]:
     users = _users().filter(roles__name=Role.Name.CHIEF)
     return [(user, person_of_user(user)) for user in users]
-
-
-def _has_proof(clock: Clock) -> bool:
-    assert clock.submission is not None  # noqa: S101 - the proof is of a submission
-    return hasattr(queries.current_snapshot(clock.submission), "proof_confirmation")
 
 
 def _users() -> QuerySet[User]:

@@ -24,7 +24,7 @@ def proof(submission: Submission) -> dict[str, Any]:
     """Whether the lab confirmed the proof, and until when it may."""
     clock = _running(submission, ClockKind.PROOF)
     return {
-        "is_proof_confirmed": hasattr(queries.current_snapshot(submission), "proof_confirmation"),
+        "is_proof_confirmed": queries.confirmed_proof(submission) is not None,
         "proof_until": _end_of_grace(clock, submission) if clock else None,
     }
 

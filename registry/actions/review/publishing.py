@@ -80,9 +80,10 @@ def confirm_proof(*, by: Person, submission: Submission) -> ProofConfirmation:
             raise NotPermitted("The proof is confirmed by a representative of the lab.")
         if submission.state != State.ACCEPTED or submission.is_held:
             raise TransitionRefused("There is a proof once the card was accepted.")
+        accepting = queries.effective_decision(submission, queries.current_snapshot(submission))
+        assert accepting is not None  # noqa: S101 - one accepted it
         confirmation, _ = ProofConfirmation.objects.get_or_create(
-            snapshot=queries.current_snapshot(submission),
-            defaults={"at": now(), "actor_key": by.key},
+            decision=accepting, defaults={"at": now(), "actor_key": by.key}
         )
         clocks.proof_confirmed(submission, at=now())
     return confirmation

@@ -267,10 +267,10 @@ TABLES = (
     table(
         models.ProofConfirmation,
         "Confirmed proofs",
-        shown="snapshot at",
-        columns="snapshot at",
+        shown="decision at",
+        columns="decision at",
         people="actor_key",
-        submission="snapshot__submission",
+        submission="decision__submission",
         dates="at",
     ),
     table(

@@ -218,16 +218,19 @@ class Rebuttal(models.Model):
 
 
 class ProofConfirmation(models.Model):
-    """A representative has seen the proof of what will be published, and agrees to its form."""
+    """A representative has seen the proof of what a decision accepted, and agrees to its form.
 
-    snapshot = models.OneToOneField(
-        Snapshot, primary_key=True, on_delete=models.PROTECT, related_name="proof_confirmation"
+    Where the decision is void, so is this: another acceptance has another review file.
+    """
+
+    decision = models.OneToOneField(
+        Decision, primary_key=True, on_delete=models.PROTECT, related_name="proof_confirmation"
     )
     at = models.DateTimeField()
     actor_key = models.CharField(max_length=32)
 
     def __str__(self) -> str:
-        return f"proof of {self.snapshot} confirmed"
+        return f"proof after {self.decision} confirmed"
 
 
 class LeakClearance(models.Model):

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from registry.models.editorial import in_force
 from registry.models.review.clocks import Clock
-from registry.models.review.decisions import Decision, Issue, Rebuttal
+from registry.models.review.decisions import Decision, Issue, ProofConfirmation, Rebuttal
 from registry.models.review.editors import EditorAssignment, InterestWaiver
 from registry.models.review.reports import (
     Adjudication,
@@ -115,6 +115,13 @@ def is_on(row: ItemVerdict, document: Document) -> bool:
 def effective_decision(submission: Submission, snapshot: Snapshot) -> Decision | None:
     return Decision.objects.filter(
         submission=submission, snapshot=snapshot, voided_at__isnull=True
+    ).first()
+
+
+def confirmed_proof(submission: Submission) -> ProofConfirmation | None:
+    """The lab's word on the proof of what the decision in effect accepted, if it was given."""
+    return ProofConfirmation.objects.filter(
+        decision__snapshot=current_snapshot(submission), decision__voided_at__isnull=True
     ).first()
 
 

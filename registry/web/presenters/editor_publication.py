@@ -73,8 +73,7 @@ def _facts(submission: Submission) -> Iterator[Fact]:
     yield Fact("The card now", standing(now.score, now.level) if now else "no card yet")
     if submission.state == State.ACCEPTED:
         yield from effect_facts(submission)
-    snapshot = queries.current_snapshot(submission)
-    is_confirmed = hasattr(snapshot, "proof_confirmation")
+    is_confirmed = queries.confirmed_proof(submission) is not None
     yield Fact("Proof", "confirmed by the lab" if is_confirmed else "not confirmed by the lab yet")
     choices = [
         referee.signing_choices.order_by("-id").first() for referee in submission.referees.all()

@@ -89,7 +89,7 @@ def _unready(submission: Submission, *, is_ready: bool) -> Iterable[Link]:
 
 def proof_page(person: Person, submission: Submission, viewer: Viewer) -> Proof:
     snapshot = queries.current_snapshot(submission)
-    confirmation = getattr(snapshot, "proof_confirmation", None)
+    confirmation = queries.confirmed_proof(submission)
     reports = visible.reports(submission, viewer).count()
     lab = subject_of(submission).lab
     public = [

@@ -31,6 +31,7 @@ from tests.factories.review import (
     LETTER,
     Cast,
     accept_invitation,
+    accepted,
     actor,
     add_staff,
     answer_musts,
@@ -170,6 +171,28 @@ def test_a_claim_that_the_revision_changed_is_verified_by_no_earlier_verdict(
     assert (grades["COST-1"], grades["COST-2"]) == (2, 3)
     (cost,) = [one for one in version.review_file.document()["items"] if one["item"] == "COST-1"]
     assert (cost["counted"], {one["stale"] for one in cost["verdicts"]}) == ([], {True})
+
+
+def test_a_proof_counts_for_the_acceptance_that_it_followed(people: Cast) -> None:
+    """Rescinded and accepted again, the lab looks again: reports may have come since."""
+    submission = accepted(people)
+    first = publishing.confirm_proof(by=people.representative, submission=submission)
+    decisions.rescind(
+        by=people.chief, submission=submission, token=submission.token, reason="A slip."
+    )
+    decisions.accept(
+        by=people.handling,
+        submission=submission,
+        token=submission.token,
+        letter=LETTER,
+        seen_reports=seen(submission),
+    )
+    with pytest.raises(ConditionNotMet, match="has not confirmed the proof"):
+        publish(people, submission)
+    again = publishing.confirm_proof(by=people.representative, submission=submission)
+    assert again != first
+    assert publishing.confirm_proof(by=people.representative, submission=submission) == again
+    assert publish(people, submission)
 
 
 def test_a_correction_keeps_the_verdicts_on_what_it_leaves_alone(people: Cast) -> None:
