@@ -110,7 +110,8 @@ def to_publication(
     """Published as Reviewed; one of the referees signs."""
     submission = yield from to_acceptance(model, team, start)
     yield start - 42
-    steps.sign(submission, TOMAS)
+    steps.choose_signing(submission, TOMAS, signs=True)
+    steps.choose_signing(submission, NOOR, signs=False)
     steps.confirm_proof(submission, team.speaks)
     yield start - 44
     return submission, steps.publish(submission)

@@ -328,11 +328,11 @@ def confirm_proof(submission: Submission, by: str) -> None:
     publishing.confirm_proof(by=person(by), submission=submission)
 
 
-def sign(submission: Submission, referee: str) -> None:
+def choose_signing(submission: Submission, referee: str, *, signs: bool) -> None:
     mine = assignment_of(submission, referee).referee
     if mine is None:
         raise LookupError(f"{referee} has accepted no invitation here.")
-    reports.choose_signing(by=person(referee), referee=mine, signs=True)
+    reports.choose_signing(by=person(referee), referee=mine, signs=signs)
 
 
 def publish(submission: Submission) -> CardVersion:

@@ -104,6 +104,10 @@ def test_r1_through_its_review(browser: Browser, server: str, folder: Path) -> N
     draft = answer_and_revise(sora, rei)
     assert standing(server) == before
     accept(hana, review)
+    for referee in (noor, tomas):
+        referee.open("/referee/")
+        referee.follow("DeepSeek-R1")
+        referee.press("Do not sign")
     publish(hana, rei, review, draft)
     after = standing(server)
     assert (before.level, after.level) == ("listed", "reviewed")

@@ -323,6 +323,7 @@ class Planting:
 
     def clear(self, submission: Submission) -> None:
         publishing.confirm_proof(by=self.people.representative, submission=submission)
+        factory.choose_not_to_sign(submission)
         file = publishing.review_file_of(submission)
         publishing.clear_leaks(
             by=self.people.handling,

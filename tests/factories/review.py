@@ -246,8 +246,14 @@ def settle_musts(people: Cast, submission: Submission) -> None:
         )
 
 
-def accepted(people: Cast) -> Submission:
-    """Accepted after a minor revision."""
+def choose_not_to_sign(submission: Submission) -> None:
+    """Each referee who has not chosen yet stays under the pseudonym."""
+    for referee in queries.yet_to_choose(submission):
+        reports.choose_signing(by=Person(referee.person_id), referee=referee, signs=False)
+
+
+def accepted(people: Cast, *, are_signings_chosen: bool = True) -> Submission:
+    """Accepted after a minor revision; the referees have chosen not to sign, if anything."""
     submission = revised(people)
     rounds.skip(by=people.handling, submission=submission, token=submission.token)
     settle_musts(people, submission)
@@ -259,6 +265,8 @@ def accepted(people: Cast) -> Submission:
         seen_reports=seen(submission),
     )
     assert isinstance(decision, Decision)
+    if are_signings_chosen:
+        choose_not_to_sign(submission)
     return submission
 
 

@@ -35,6 +35,7 @@ from tests.factories.review import (
     add_staff,
     answer_musts,
     assignment_of,
+    choose_not_to_sign,
     report,
     report_on,
     second,
@@ -243,6 +244,7 @@ class Stages:
             self.revision_received()
             rounds.skip(by=self.cast.handling, **self.seen())
             decisions.accept(by=self.cast.handling, **self.decide())
+            choose_not_to_sign(self.submission)
         if self.kind is Kind.LAB:
             publishing.confirm_proof(by=self.cast.representative, submission=self.submission)
         publishing.clear_leaks(

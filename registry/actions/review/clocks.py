@@ -102,6 +102,11 @@ def proof_confirmed(submission: Submission, *, at: datetime) -> None:
     _stop(_running(submission=submission, kind=ClockKind.PROOF), at)
 
 
+def signing_chosen(submission: Submission, *, at: datetime) -> None:
+    """Nobody waits any more for a referee to choose whether to sign."""
+    _stop(_running(submission=submission, kind=ClockKind.SIGNING), at)
+
+
 def start_again(clock: Clock, *, at: datetime) -> bool:
     """Let the same time run anew from its last day, as long as nobody ends what it is about.
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from registry.actions.review.addressees import chiefs, speakers, zones_of
-from registry.models import Clock, Submission
+from registry.models import Clock, Submission, User
 from registry.models.review import queries
 from registry.rules.review.clocks import PERIODS, ClockKind, end_of, last_day
 from registry.rules.workflow.clock_table import LAPSING
@@ -27,6 +27,16 @@ def proof(submission: Submission) -> dict[str, Any]:
         "is_proof_confirmed": queries.confirmed_proof(submission) is not None,
         "proof_until": _end_of_grace(clock, submission) if clock else None,
     }
+
+
+def signing(submission: Submission) -> dict[str, Any]:
+    """Until when referees may choose whether to sign, as long as one who can has not chosen."""
+    clock = _running(submission, ClockKind.SIGNING)
+    waiting = queries.yet_to_choose(submission).values("person")
+    users = list(User.objects.filter(actor__in=waiting, is_active=True)) if clock else []
+    if clock is None or not users:
+        return {}
+    return {"signing_until": end_of(clock.due_on, zones_of(users))}
 
 
 def lapse(submission: Submission) -> dict[str, Any]:

@@ -324,6 +324,7 @@ _FOUND: Mapping[Guard, Callable[[Submission], dict[str, Any]]] = {
     Guard.DISPUTES_ADJUDICATED: _disputes,
     Guard.REFEREES_STAND: _standing,
     Guard.PROOF_CONFIRMED: _proof,
+    Guard.SIGNING_OVER: deadlines.signing,
     Guard.NO_REDACTION_WAITS: _redactions,
     Guard.EMBARGO_OVER: _embargo,
     Guard.GRACE_OVER: deadlines.lapse,

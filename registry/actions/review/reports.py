@@ -5,7 +5,7 @@ from django.db import transaction
 from registry.actions import latecomers, moves
 from registry.actions.audit import now
 from registry.actions.people import subject_of, the_clock
-from registry.actions.review import rounds
+from registry.actions.review import clocks, rounds
 from registry.actions.review.forms import is_first_of
 from registry.actions.review.texts import require_text
 from registry.models import (
@@ -184,6 +184,8 @@ def choose_signing(*, by: Person, referee: SubmissionReferee, signs: bool) -> No
         if newest is None or newest.signs is not signs:
             name = Actor.objects.get(key=by.key).name if signs else ""
             SigningChoice.objects.create(referee=referee, signs=signs, name=name, at=now())
+            if not queries.yet_to_choose(referee.submission).exists():
+                clocks.signing_chosen(referee.submission, at=now())
 
 
 def _hand_in(

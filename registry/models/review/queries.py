@@ -19,7 +19,7 @@ from registry.models.review.reports import (
     Report,
     ReportComment,
 )
-from registry.models.review.rounds import Assignment, Round
+from registry.models.review.rounds import Assignment, Round, SubmissionReferee
 from registry.models.submissions import Snapshot, Submission
 from registry.rules.documents import Document
 from registry.rules.errors import TransitionRefused
@@ -85,6 +85,14 @@ def reports_in_force(submission: Submission) -> list[Report]:
         .select_related("assignment__round", "assignment__referee", "snapshot")
     )
     return list(found.order_by("id"))
+
+
+def yet_to_choose(submission: Submission) -> QuerySet[SubmissionReferee]:
+    """The referees whose reports count and who have not said whether they sign them."""
+    reports = reports_in_force(submission)
+    return SubmissionReferee.objects.filter(
+        pk__in={one.assignment.referee_id for one in reports}, signing_choices__isnull=True
+    ).order_by("number")
 
 
 def reports_digest(reports: Iterable[Report]) -> str:

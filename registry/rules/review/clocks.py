@@ -77,7 +77,9 @@ PERIODS: Mapping[ClockKind, Period] = MappingProxyType(
         ClockKind.PROOF: Period(
             "Confirm the proof", 7, reminders=(1,), grace=7, then="the proof counts as confirmed"
         ),
-        ClockKind.SIGNING: Period("Choose whether to sign", 7),
+        ClockKind.SIGNING: Period(
+            "Choose whether to sign", 7, grace=0, then="whoever chose nothing does not sign"
+        ),
         ClockKind.TIME_BOX: Period(
             "Decide on the registry track",
             30,

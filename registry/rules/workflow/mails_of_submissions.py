@@ -170,8 +170,8 @@ OF_SUBMISSIONS: Mapping[tuple[Do, Addressee], Words] = {
         "on {on} the editor accepted the card of {model}. Your reports are published with it, "
         "under your pseudonym unless you sign them.",
         Page.REPORT,
-        "Choose by the end of {due} whether to sign. You can change your mind until the "
-        "publication.",
+        "Choose by the end of {due} whether to sign; the publication waits for you until then. You "
+        "can change your mind as long as nothing is published.",
     ),
     (Do.REJECT, LAB): Words(
         LETTER,

@@ -51,7 +51,7 @@ class Facts:
 
     Titles are those of items or labels of comments ("R2.4"). Times are UTC. ``by_system`` where the
     clock acts and not a person. ``editor_clearance`` is that of whoever becomes handling editor.
-    ``referees_standing`` is None where none were asked.
+    ``referees_standing`` is None where none were asked, ``signing_until`` where all have chosen.
     """
 
     at: datetime
@@ -84,6 +84,7 @@ class Facts:
     referees_standing: int | None = None
     is_proof_confirmed: bool = False
     proof_until: datetime | None = None
+    signing_until: datetime | None = None
     redactions_waiting: int = 0
     is_leak_free: bool = False
     embargo_until: datetime | None = None
@@ -269,6 +270,9 @@ _CONDITIONS: Mapping[Guard, Callable[[Facts], str]] = {
         f"left: {_count(f.referees_standing, 'report')}; {_needed(FIRST_ROUND_REPORTS)}."
     ),
     Guard.PROOF_CONFIRMED: _proof,
+    Guard.SIGNING_OVER: lambda f: _until(
+        f.signing_until, f, "Not every referee has chosen whether to sign; they may"
+    ),
     Guard.NO_REDACTION_WAITS: lambda f: (
         "A redaction of a report waits for a second person. It has to be agreed to or dropped "
         "first: what is published stays."

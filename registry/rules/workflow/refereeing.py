@@ -274,6 +274,7 @@ REFEREEING: tuple[Transition, ...] = (
             Guard.REFEREES_STAND,
             Guard.RELEASE_REGISTERED,
             Guard.PROOF_CONFIRMED,
+            Guard.SIGNING_OVER,
             Guard.NO_REDACTION_WAITS,
             Guard.LEAK_CHECKED,
             Guard.EMBARGO_OVER,

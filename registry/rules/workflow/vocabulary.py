@@ -172,6 +172,7 @@ class Guard(StrEnum):
     SNAPSHOT_ACCEPTED = "snapshot_accepted"
     REFEREES_STAND = "referees_stand"
     PROOF_CONFIRMED = "proof_confirmed"
+    SIGNING_OVER = "signing_over"
     NO_REDACTION_WAITS = "no_redaction_waits"
     LEAK_CHECKED = "leak_checked"
     EMBARGO_OVER = "embargo_over"

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from registry.actions.audit import now
 from registry.actions.people import subject_of
+from registry.actions.review.deadlines import signing
 from registry.actions.review.publishing import FileToBe, review_file_of
 from registry.models import ModelCard, Submission
 from registry.models.review import queries
 from registry.rules.permissions import Person, roles_on
 from registry.rules.review.leaks import Leak
+from registry.rules.words import listed
 from registry.rules.workflow.vocabulary import Role, State
 from registry.web.presenters.editor_acts import is_cleared
 from registry.web.presenters.editor_effect import effect_facts, standing
@@ -69,8 +72,8 @@ def _line(leak: Leak) -> LeakLine:
 
 def _facts(submission: Submission) -> Iterator[Fact]:
     card = ModelCard.objects.filter(release__public_id=submission.card_id).first()
-    now = card.current_grading if card else None
-    yield Fact("The card now", standing(now.score, now.level) if now else "no card yet")
+    live = card.current_grading if card else None
+    yield Fact("The card now", standing(live.score, live.level) if live else "no card yet")
     if submission.state == State.ACCEPTED:
         yield from effect_facts(submission)
     is_confirmed = queries.confirmed_proof(submission) is not None
@@ -80,6 +83,10 @@ def _facts(submission: Submission) -> Iterator[Fact]:
     ]
     signed = [choice.name for choice in choices if choice and choice.signs]
     yield Fact("Referees who sign", ", ".join(signed) or "none")
+    until = signing(submission).get("signing_until")
+    if submission.state == State.ACCEPTED and until and now() < until:
+        waiting = listed([str(one) for one in queries.yet_to_choose(submission)])
+        yield Fact("Still to choose", f"{waiting}; until {until:%-d %B %Y %H:%M} UTC")
     if submission.embargo_until:
         yield Fact("Embargo until", f"{submission.embargo_until:%-d %B %Y %H:%M} UTC")
 

@@ -38,6 +38,7 @@ from tests.factories.review import (
     appeal,
     assignment_of,
     cast,
+    choose_not_to_sign,
     desk_rejected,
     in_triage,
     published,
@@ -86,6 +87,7 @@ def checked(people: Cast, submission: Submission) -> None:
 
 
 def publish(people: Cast, submission: Submission) -> CardVersion:
+    choose_not_to_sign(submission)
     file = publishing.review_file_of(submission)
     publishing.clear_leaks(
         by=people.handling, submission=submission, file_hash=file.file_hash, reason="By chance."

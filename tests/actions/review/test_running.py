@@ -14,6 +14,7 @@ from registry.actions.review import (
     endings,
     publishing,
     reminding,
+    reports,
     rounds,
     running,
 )
@@ -315,8 +316,8 @@ def test_a_hold_puts_the_time_box_off(people: Cast, calendar: Calendar) -> None:
 # The publication
 
 
-def cleared(people: Cast) -> Submission:
-    submission = accepted(people)
+def cleared(people: Cast, *, are_signings_chosen: bool = True) -> Submission:
+    submission = accepted(people, are_signings_chosen=are_signings_chosen)
     file = publishing.review_file_of(submission)
     publishing.clear_leaks(
         by=people.handling, submission=submission, file_hash=file.file_hash, reason="By chance."
@@ -351,6 +352,22 @@ def test_silence_on_the_proof_is_consent_after_two_weeks(people: Cast, calendar:
     assert "The lab has not confirmed the proof" in waits.why
     calendar.pass_days(0, hours=1)
     assert len(done()) == 1
+
+
+def test_the_publication_waits_a_week_for_referees_to_choose(
+    people: Cast, calendar: Calendar
+) -> None:
+    submission = cleared(people, are_signings_chosen=False)
+    publishing.confirm_proof(by=people.representative, submission=submission)
+    Submission.objects.filter(pk=submission.pk).update(embargo_until=calendar.moment)
+    lives_in(people.referees[0], "Pacific/Pago_Pago")
+    for referee, hour in zip(people.referees[:2], ("11", "00"), strict=True):
+        (waits,) = run()
+        assert f"sign; they may until 10 March 2026 ({hour}:00 UTC)" in waits.why
+        part = submission.referees.get(person=referee.key)
+        reports.choose_signing(by=referee, referee=part, signs=False)
+    assert not Clock.objects.filter(kind="signing", stopped_at=None).exists()
+    assert done() == [f"submission {submission.public_id}: publish it: done"]
 
 
 def test_a_file_that_nobody_looked_through_is_not_published(

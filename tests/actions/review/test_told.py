@@ -52,6 +52,7 @@ from tests.factories.review import (
     appeal,
     assignment_of,
     cast,
+    choose_not_to_sign,
     desk_rejected,
     in_review,
     in_triage,
@@ -416,6 +417,7 @@ def test_a_second_round_and_the_publication(people: Cast) -> None:
     )
     decide(people, submission)
     publishing.confirm_proof(by=people.representative, submission=submission)
+    choose_not_to_sign(submission)
     file = publishing.review_file_of(submission)
     publishing.clear_leaks(
         by=people.handling, submission=submission, file_hash=file.file_hash, reason="By chance."

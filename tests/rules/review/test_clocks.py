@@ -50,7 +50,7 @@ def offsets(clock: Clock, sent: Any, now: datetime) -> list[int]:
         ("major_revision", 60, (-7, 1), 30),
         ("returned", 21, (-7, 1), 30),
         ("proof", 7, (1,), 7),
-        ("signing", 7, (), None),
+        ("signing", 7, (), 0),
         ("time_box", 30, (-5,), 0),
         ("appeal", 30, (), 0),
         ("concern_receipt", 3, (1,), None),

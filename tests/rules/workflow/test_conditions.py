@@ -63,7 +63,7 @@ ASKED: Mapping[str, str] = {
     "accept": "no_decision reports_seen no_open_must disputes_adjudicated two_reports "
     "release_registered",
     "reject": "no_decision reports_seen",
-    "publish": "snapshot_accepted referees_stand release_registered proof_confirmed "
+    "publish": "snapshot_accepted referees_stand release_registered proof_confirmed signing_over "
     "no_redaction_waits leak_checked embargo_over",
     "lapse": "grace_over",
     "reopen": "reopen_in_time no_other_open",
@@ -142,6 +142,7 @@ FAILING: Mapping[str, list[dict[str, Any]]] = {
         {"is_proof_confirmed": False},
         {"is_proof_confirmed": False, "proof_until": AT + SECOND},
     ],
+    "signing_over": [{"signing_until": AT + SECOND}],
     "no_redaction_waits": [{"redactions_waiting": 1}],
     "leak_checked": [{"is_leak_free": False}],
     "embargo_over": [{"embargo_until": AT + SECOND}],
@@ -162,6 +163,7 @@ ALSO_GOOD: Mapping[str, list[dict[str, Any]]] = {
     "enough_reports": [{"round_number": 2, "reports_in_round": 1}],
     "all_reports": [{"by_system": False, "reports_missing": 1}],
     "proof_confirmed": [{"is_proof_confirmed": False, "proof_until": AT}],
+    "signing_over": [{"signing_until": AT}],
     "reply_over": [{"reply_until": None}],
     "embargo_over": [{"embargo_until": None}],
 }

@@ -102,6 +102,7 @@ def test_every_condition_is_asked_for_and_can_fail() -> None:
         bounces=1,
         open_disputes=("a",),
         referees_standing=1,
+        signing_until=AT + DAY,
         embargo_until=AT + DAY,
         appeals=1,
         closed_at=AT - DAY,

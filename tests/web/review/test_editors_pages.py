@@ -29,6 +29,7 @@ from tests.factories.review import (
     actor,
     add_staff,
     cast,
+    choose_not_to_sign,
     in_review,
     in_triage,
     rejected,
@@ -276,18 +277,21 @@ def test_comments_are_ruled_on_and_the_card_accepted(people: Cast, signed: Signe
 
 
 def test_the_publication_is_looked_through_first(people: Cast, signed: Signed) -> None:
-    submission = accepted(people)
+    submission = accepted(people, are_signings_chosen=False)
     client = signed(people.handling)
     publishing.confirm_proof(by=people.representative, submission=submission)
     assert act(client, submission, "publish") == 409, "nobody looked through the file"
     address = reverse("editor:publication", args=[submission.public_id])
     page = text_of(client.get(address).content)
     assert "level Reviewed" in page and "Rank of the lab" in page
+    assert "Still to choose" in page
     file = publishing.review_file_of(submission)
     stale = client.post(address, {"file": "sha256:another", "reason": "Any"})
     assert stale.status_code == 400 and "changed after you opened" in text_of(stale.content)
     looked = {"file": file.file_hash, "reason": "By chance."}
     assert client.post(address, looked).status_code == 302
+    assert act(client, submission, "publish") == 409, "referees choose whether to sign"
+    choose_not_to_sign(submission)
     assert act(client, submission, "publish") == 302
     submission.refresh_from_db()
     assert submission.state == "published"

@@ -166,6 +166,7 @@ def publish(built: Built) -> None:
         seen_reports=factory.seen(submission),
     )
     publishing.confirm_proof(by=people.representative, submission=submission)
+    factory.choose_not_to_sign(submission)
     file = publishing.review_file_of(submission)
     publishing.clear_leaks(
         by=handling, submission=submission, file_hash=file.file_hash, reason="By chance."
