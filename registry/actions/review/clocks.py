@@ -11,10 +11,11 @@ from registry.models import (
     ConcernReport,
     PublishedSubmission,
     Reminder,
+    RightOfReply,
     Submission,
 )
 from registry.models.review import queries
-from registry.rules.review.clocks import ClockKind, last_day
+from registry.rules.review.clocks import PERIODS, ClockKind, last_day
 from registry.rules.workflow.assignments import AssignmentAction, AssignmentState
 from registry.rules.workflow.clock_table import (
     LASTING,
@@ -99,12 +100,12 @@ def after_version(version: CardVersion, status: str, *, at: datetime) -> None:
 
 def proof_confirmed(submission: Submission, *, at: datetime) -> None:
     """Nobody waits for the proof any more."""
-    _stop(_running(submission=submission, kind=ClockKind.PROOF), at)
+    _wait_no_more(submission, ClockKind.PROOF, at)
 
 
 def signing_chosen(submission: Submission, *, at: datetime) -> None:
     """Nobody waits any more for a referee to choose whether to sign."""
-    _stop(_running(submission=submission, kind=ClockKind.SIGNING), at)
+    _wait_no_more(submission, ClockKind.SIGNING, at)
 
 
 def start_again(clock: Clock, *, at: datetime) -> bool:
@@ -118,6 +119,34 @@ def start_again(clock: Clock, *, at: datetime) -> bool:
     due_on = max(last_day(kind, clock.due_on), at.date())
     _start(kind, at, due_on=due_on, **_about(clock))
     return True
+
+
+def _wait_no_more(submission: Submission, kind: ClockKind, at: datetime) -> None:
+    """End a time of others after the acceptance; the editors' time begins earlier for it."""
+    _stop(_running(submission=submission, kind=kind), at)
+    due_on = _publish_by(submission, at)
+    later = _running(submission=submission, kind=ClockKind.PUBLISH, due_on__gt=due_on)
+    if later.exists():
+        _stop(later, at)
+        _start(ClockKind.PUBLISH, at, due_on=due_on, submission=submission)
+
+
+def _publish_by(submission: Submission, at: datetime) -> date:
+    """The editors' last day to publish, counted from the last one on which somebody is waited for.
+
+    That is the lab as long as the proof is not confirmed, referees who choose whether to sign, the
+    lab of a listing with its right of reply, or an embargo.
+    """
+    waited_for = [at.date()]
+    for clock in _running(submission=submission, kind__in=[ClockKind.PROOF, ClockKind.SIGNING]):
+        grace = PERIODS[ClockKind(clock.kind)].grace or 0
+        waited_for.append(clock.due_on + timedelta(days=grace))
+    if submission.embargo_until is not None:
+        waited_for.append(submission.embargo_until.date())
+    if submission.kind == Kind.THIRD_PARTY:
+        rights = RightOfReply.objects.filter(snapshot__submission=submission, replies__isnull=True)
+        waited_for += rights.values_list("until", flat=True)
+    return last_day(ClockKind.PUBLISH, max(waited_for))
 
 
 def _change(
@@ -135,14 +164,16 @@ def _change(
     waiting = STANDING_STILL.get(state, frozenset())
     _pause(own.filter(stopped_at__isnull=True, kind__in=waiting), at)
     _stop(own.exclude(kind__in=waiting | (wanted & LASTING)), at)
-    for kind in sorted(wanted):
+    # When there is to be published depends on what else runs.
+    for kind in sorted(wanted, key=lambda one: (one is ClockKind.PUBLISH, one)):
         if own.filter(kind=kind, stopped_at__isnull=True).exists():
             continue
         paused = own.filter(kind=kind, is_paused=True).first()
         if paused is not None:
             _resume(paused, at)
         else:
-            _start(kind, at, submission=submission)
+            due_on = _publish_by(submission, at) if kind is ClockKind.PUBLISH else None
+            _start(kind, at, due_on=due_on, submission=submission)
 
 
 def _revision(submission: Submission, state: State) -> str:

@@ -10,7 +10,7 @@ from registry.actions import moves, publication
 from registry.actions.audit import command_actor, now
 from registry.actions.people import subject_of
 from registry.actions.ranked import ranked_transaction
-from registry.actions.review import clocks
+from registry.actions.review import clocks, waits
 from registry.actions.review.forms import is_first_of
 from registry.actions.review.texts import require_text
 from registry.models import (
@@ -82,10 +82,12 @@ def confirm_proof(*, by: Person, submission: Submission) -> ProofConfirmation:
             raise TransitionRefused("There is a proof once the card was accepted.")
         accepting = queries.effective_decision(submission, queries.current_snapshot(submission))
         assert accepting is not None  # noqa: S101 - one accepted it
-        confirmation, _ = ProofConfirmation.objects.get_or_create(
+        confirmation, is_new = ProofConfirmation.objects.get_or_create(
             decision=accepting, defaults={"at": now(), "actor_key": by.key}
         )
-        clocks.proof_confirmed(submission, at=now())
+        if is_new:
+            clocks.proof_confirmed(submission, at=now())
+            waits.of_proof(confirmation)
     return confirmation
 
 

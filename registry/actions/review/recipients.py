@@ -31,6 +31,8 @@ from registry.rules.workflow.vocabulary import Action, Kind, Party, Transition
 
 # Their new handling editor is named by whoever makes the move.
 NAMING_EDITOR = frozenset({Action.ASSIGN_EDITOR, Action.REASSIGN_EDITOR, Action.GRANT_APPEAL})
+# Somebody has to go on: where nobody handles the submission, the chiefs are told.
+ELSE_TO_CHIEFS = frozenset({Action.TIME_BOX})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,10 @@ def _people(
         case Party.HANDLING_EDITOR if row.action in NAMING_EDITOR:
             yield from _handling_editor(editor.key if editor else None, subject)
         case Party.HANDLING_EDITOR:
-            yield from _handling_editor(subject.handling_editor, subject)
+            found = list(_handling_editor(subject.handling_editor, subject))
+            if not found and row.action in ELSE_TO_CHIEFS:
+                found = [replace(one, party=party) for one in _chiefs(subject)]
+            yield from found
         case Party.CHIEFS:
             yield from _chiefs(subject)
 

@@ -142,7 +142,10 @@ def _line(due: Due, at: datetime, zone: str) -> Line:
     kind = reminder.clock.kind
     what = "A report is missing" if due.is_alert else PERIODS[kind].label
     ends = ""
-    if kind in TOLD_ENDS and (grace := PERIODS[kind].grace) is not None:
+    is_over = rules.is_overdue(reminder.due_on, at, zone)
+    if is_over and PERIODS[kind].late:
+        ends = PERIODS[kind].late
+    elif kind in TOLD_ENDS and (grace := PERIODS[kind].grace) is not None:
         last = reminder.due_on + timedelta(days=grace)
         if kind in LAPSING:
             last = max(last, at.astimezone(ZoneInfo(zone)).date() + TIME_TO_ANSWER)
@@ -151,7 +154,7 @@ def _line(due: Due, at: datetime, zone: str) -> Line:
     return Line(
         what=f"{what}, {_model(clock)}",
         last_day=date_text(reminder.due_on.isoformat()),
-        is_over=rules.is_overdue(reminder.due_on, at, zone),
+        is_over=is_over,
         ends=ends,
         page=page,
         id=of,

@@ -43,6 +43,7 @@ ADDRESSES: Mapping[Page, str] = {
     Page.ANSWERS: "submission:answers",
     Page.SUBMISSION: "editor:submission",
     Page.DECISION: "editor:decision",
+    Page.PUBLICATION: "editor:publication",
     Page.REFEREES: "editor:referees",
     Page.INTERESTS: "editor:interests",
     Page.MOTION: "editor:motion",

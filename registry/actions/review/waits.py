@@ -1,4 +1,4 @@
-"""Mails about what waits for one person without being a move: proposals, interests, appeals.
+"""Mails about what waits for one person without being a move: proposals, interests, proofs.
 
 Each is written in the transaction of what it tells of. Who is told may act on it, or acted first.
 """
@@ -9,21 +9,27 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
+from registry.actions.audit import now
 from registry.actions.people import person_of_user, subject_of
 from registry.actions.review import told
+from registry.actions.review.addressees import handling_editor
 from registry.actions.review.motion_rights import may_agree, may_know, row_of, version_row_of
 from registry.models import (
     Assignment,
+    Clock,
+    Decision,
     EditorAssignment,
     InterestDeclaration,
     Motion,
+    ProofConfirmation,
     Submission,
     User,
 )
 from registry.rules.permissions import Person, may_handle, may_list
+from registry.rules.review.clocks import ClockKind
 from registry.rules.review.conflicts import Outcome
 from registry.rules.workflow.assignments import AssignmentState
-from registry.rules.workflow.mails import one_line
+from registry.rules.workflow.mails import day_text, one_line
 from registry.rules.workflow.mails_of_waits import OF_WAITS, Wait
 from registry.rules.workflow.refereeing import HAS_EDITOR
 from registry.rules.workflow.vocabulary import State
@@ -115,6 +121,26 @@ def of_appeal(charge: EditorAssignment, *, by: Person) -> None:
         _tell(user, Wait.APPEAL_TO_DECIDE, event, submission, at=submission.public_id)
 
 
+def of_proof(confirmation: ProofConfirmation) -> None:
+    """Tell the handling editor that the lab confirmed the proof: it is for editors to go on.
+
+    What the clock publishes by itself asks nobody.
+    """
+    decision = confirmation.decision
+    submission = decision.submission
+    is_under_embargo = submission.embargo_until is not None and submission.embargo_until > now()
+    if decision.kind == Decision.Kind.TIME_BOX and not is_under_embargo:
+        return
+    wait = Wait.TO_CLEAR if is_under_embargo else Wait.TO_PUBLISH
+    clock = Clock.objects.filter(
+        submission=submission, kind=ClockKind.PUBLISH, stopped_at__isnull=True
+    ).first()
+    for user in handling_editor(submission):
+        event = f"proof of decision {decision.pk}"
+        due = day_text(clock.due_on) if clock else ""
+        _tell(user, wait, event, submission, at=submission.public_id, due=due)
+
+
 def _staff() -> list[tuple[User, Person]]:
     """Everybody with a role of the registry who can sign in."""
     users = User.objects.filter(is_active=True, roles__isnull=False).distinct()
@@ -137,7 +163,14 @@ def _tell_of_motion(motion: Motion, wait: Wait, users: Iterable[User]) -> None:
 
 
 def _tell(
-    user: User, wait: Wait, event: str, submission: Submission, *, at: str, what: str = ""
+    user: User,
+    wait: Wait,
+    event: str,
+    submission: Submission,
+    *,
+    at: str,
+    what: str = "",
+    due: str = "",
 ) -> None:
     """``at`` is the id of what the page of the mail shows."""
     words = OF_WAITS[wait]
@@ -151,5 +184,6 @@ def _tell(
             "model": one_line(submission.model_name),
             "lab": one_line(submission.lab.name) if submission.lab else "",
             "what": what,
+            "due": due,
         },
     )

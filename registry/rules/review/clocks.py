@@ -28,6 +28,7 @@ class ClockKind(StrEnum):
     MAJOR_REVISION = "major_revision"
     PROOF = "proof"
     SIGNING = "signing"
+    PUBLISH = "publish"
     TIME_BOX = "time_box"
     APPEAL = "appeal"
     CONCERN_RECEIPT = "concern_receipt"
@@ -42,7 +43,9 @@ class Period:
 
     ``reminders`` are days counted from the due day, negative before it; ``alerts`` likewise, for
     the handling editor. ``grace`` days after the due day, ``then`` happens; None: nothing happens
-    by itself. It waits until somebody was reminded ``least`` times.
+    by itself. It waits until somebody was reminded ``least`` times. Where ``again`` is set, the
+    last reminder comes again after every so many days for as long as the clock runs: nothing that
+    it is about may be forgotten. ``late`` is said then, in the place of ``then``.
     """
 
     label: str
@@ -53,6 +56,8 @@ class Period:
     then: str = ""
     alerts: tuple[int, ...] = ()
     least: int = 0
+    again: int = 0
+    late: str = ""
 
 
 def _lapsing(label: str, days: int) -> Period:
@@ -80,12 +85,18 @@ PERIODS: Mapping[ClockKind, Period] = MappingProxyType(
         ClockKind.SIGNING: Period(
             "Choose whether to sign", 7, grace=0, then="whoever chose nothing does not sign"
         ),
+        # Ten days of triage, fourteen of the proof and these: within thirty on the registry track.
+        ClockKind.PUBLISH: Period("Publish", 5, reminders=(-2, 1), again=7),
+        # The second only once the day is over everywhere: until then the clock accepts by itself.
         ClockKind.TIME_BOX: Period(
             "Decide on the registry track",
             30,
-            reminders=(-5,),
+            reminders=(-5, 2),
             grace=0,
             then="the card is accepted without a decision",
+            again=7,
+            late="the card is accepted without a decision once the model is registered and no "
+            "error of the checks is open",
         ),
         ClockKind.APPEAL: Period("Appeal", 30, grace=0, then="the time to appeal is over"),
         ClockKind.CONCERN_RECEIPT: Period("Confirm the receipt of a concern", 3, reminders=(1,)),
@@ -203,14 +214,23 @@ def reminders_due(clock: Clock, sent: Collection[int], now: datetime) -> tuple[R
     ``sent`` are the offsets of those that the person got of this clock. What was missed is not sent
     after a later one, so somebody gets one reminder after a week without a run, not three. Only
     where the end waits for ``least`` reminders are the missed ones made up for, and sent even after
-    the grace.
+    the grace, as are those that come again.
     """
     if not is_running(clock, now):
         return ()
     is_waited_for = len(set(sent)) < clock.period.least
-    if is_grace_over(clock, now) and not is_waited_for:
+    if is_grace_over(clock, now) and not is_waited_for and not clock.period.again:
         return ()
-    return _newest(clock, clock.period.reminders, sent, now, makes_up=is_waited_for)
+    return _newest(clock, _offsets(clock, now), sent, now, makes_up=is_waited_for)
+
+
+def _offsets(clock: Clock, now: datetime) -> tuple[int, ...]:
+    """The days of reminding, with those until now that come again."""
+    offsets, again = clock.period.reminders, clock.period.again
+    if not again:
+        return offsets
+    late = (_day(now, clock.zone) - due_on(clock, now)).days
+    return (*offsets, *range(offsets[-1] + again, late + 1, again))
 
 
 def alerts_due(clock: Clock, sent: Collection[int], now: datetime) -> tuple[Reminder, ...]:

@@ -52,6 +52,8 @@ IN_STATE: Mapping[State, tuple[Due, ...]] = {
     State.ACCEPTED: (
         Due(ClockKind.PROOF, Party.REPRESENTATIVES, kinds=LAB_ONLY),
         Due(ClockKind.SIGNING, Party.REFEREES, tracks=PEER, kinds=LAB_ONLY),
+        # Counted from the day on which nothing of the others is waited for any more.
+        Due(ClockKind.PUBLISH, Party.HANDLING_EDITOR),
     ),
     State.DESK_REJECTED: (Due(ClockKind.APPEAL, Party.REPRESENTATIVES),),
     State.REJECTED: (Due(ClockKind.APPEAL, Party.REPRESENTATIVES),),

@@ -45,14 +45,16 @@ The rows are the rules, and the program makes each of these moves.
 Whoever stands under “Told” gets a mail, but for the person who made the move; `referees` of an
 assignment is its own referee. The words are in `mails_of_submissions.py` and
 `mails_of_assignments.py` of `registry/rules/workflow`. Mails of a decision leave ten minutes after
-it; rescinding an acceptance takes back those that still wait. Referees are told of a round by their
+it; rescinding an acceptance takes back those that still wait. Of what the clock accepted, the
+editors-in-chief are told where nobody handles it. Referees are told of a round by their
 invitations, the lab of a listing with its right of reply. Of a proposed concern and of each move of
 a version by an editor, the lab's representatives get one. Of a concern of readers, the editors-in-
 chief do, and whoever reported it and left an address. What waits for one person without being a
 move is told, too (`mails_of_waits.py`): a proposal those who may agree to it, and its end whoever
 made it; a declared interest that need not forbid a part those who may let it stand, and that it
 stands whoever declared it; one that forbids it to the editor in charge the editors-in-chief, who
-have to find another; an appeal its editor.
+have to find another; an appeal its editor; a confirmed proof the
+handling editor.
 """
 
 CLOCKS = """## Clocks
@@ -63,7 +65,9 @@ chosen. Where several speak for a lab, it is over when it is over for all of the
 still on hold, and the time of the editors on the registry track also while the lab has the card.
 Reminders are days counted from the last day in time; nobody gets more than one mail a day, and who
 was not reminded on the day itself is on the next. A submission lapses only after two reminders, and
-not within a week of the second.
+not within a week of the second. The days to publish are counted from the one on which nobody is
+waited for any more: the lab with its proof or its right of reply, referees who choose whether to
+sign, an embargo.
 """
 
 
@@ -145,6 +149,7 @@ def _clock_row(kind: ClockKind) -> tuple[str, ...]:
         str(PARTIES[kind]),
         f"{period.months} months" if period.months else f"{period.days} days",
         _days(period.reminders)
+        + (f", then every {period.again} days" if period.again else "")
         + (f"; handling_editor {_days(period.alerts)}" if period.alerts else ""),
         end,
     )

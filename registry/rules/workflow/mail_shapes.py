@@ -28,6 +28,7 @@ class Page(StrEnum):
     ANSWERS = "answers"
     SUBMISSION = "submission"
     DECISION = "decision"
+    PUBLICATION = "publication"
     REFEREES = "referees"
     INTERESTS = "interests"
     MOTION = "motion"

@@ -114,10 +114,12 @@ OF_SUBMISSIONS: Mapping[tuple[Do, Addressee], Words] = {
         "Look at the proof of what becomes public, and confirm it by the end of {due}.",
     ),
     (Do.TIME_BOX, EDITOR): Words(
-        HANDLING,
+        "The time of a submission is over",
         "the card of {model} was accepted by the clock: the time of its track was over. Issues "
         "that are open go with it.",
         Page.SUBMISSION,
+        "See that it is published by the end of {due}. A lab's card the clock publishes by itself; "
+        "a listing takes an editor who has seen it.",
     ),
     (Do.CLOSE_ROUND, EDITOR): Words(
         HANDLING,

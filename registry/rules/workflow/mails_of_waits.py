@@ -1,4 +1,4 @@
-"""What those are told for whom something waits that is no move: proposals, interests, appeals.
+"""What those are told for whom something waits that is no move: proposals, interests, proofs.
 
 ``mails_of_submissions`` says how subjects and names in braces are meant; ``{what}`` is a move that
 was proposed, or of what an editor was in charge, ``{of}`` the card it is about.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from registry.rules.workflow.mail_shapes import Page, Words
+from registry.rules.workflow.mail_shapes import HANDLING, Page, Words
 
 
 class Wait(StrEnum):
@@ -23,6 +23,8 @@ class Wait(StrEnum):
     INTEREST_OF_EDITOR_WAIVED = "interest_of_editor_waived"
     APPEAL_TO_DECIDE = "appeal_to_decide"
     EDITOR_MISSING = "editor_missing"
+    TO_PUBLISH = "to_publish"
+    TO_CLEAR = "to_clear"
 
 
 OF_WAITS: Mapping[Wait, Words] = {
@@ -78,5 +80,18 @@ OF_WAITS: Mapping[Wait, Words] = {
         "interest that forbids it, and has no part in it any more.",
         Page.SUBMISSION,
         "Put another editor in charge.",
+    ),
+    Wait.TO_PUBLISH: Words(
+        HANDLING,
+        "the lab confirmed the proof of the card of {model}.",
+        Page.PUBLICATION,
+        "Look through the review file and publish it with the card by the end of {due}.",
+    ),
+    Wait.TO_CLEAR: Words(
+        HANDLING,
+        "the lab confirmed the proof of the card of {model}. The clock publishes it at the end of "
+        "its embargo, with reports of referees only once somebody looked through the review file.",
+        Page.PUBLICATION,
+        "Look through the file by then.",
     ),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
@@ -66,7 +66,7 @@ def _with_lab(rows: QuerySet[Submission], person: Person, at: datetime) -> Query
 
 
 def _unassigned(rows: QuerySet[Submission], person: Person, at: datetime) -> QuerySet[Submission]:
-    return rows.filter(state=State.SUBMITTED)
+    return rows.filter(Q(("handler", None)), state__in=OPEN)
 
 
 def _with_referees(
@@ -153,6 +153,12 @@ def counts(person: Person) -> tuple[int, int]:
     return _open(rows, person, at).count(), _mine(rows, person, at).count()
 
 
+def _is_due(today: date) -> Q:
+    """Clocks by which somebody still has to act; these two are over by themselves."""
+    agreed_to = Q(kind=ClockKind.PROOF, due_on__lt=today - PROOF_GRACE)
+    return ~(agreed_to | Q(kind=ClockKind.SIGNING, due_on__lt=today))
+
+
 def _rows(person: Person, at: datetime) -> QuerySet[Submission]:
     handling = EditorAssignment.objects.filter(
         submission=OuterRef("pk"), part="handling", ended_at__isnull=True
@@ -160,7 +166,9 @@ def _rows(person: Person, at: datetime) -> QuerySet[Submission]:
     appeal = EditorAssignment.objects.filter(
         submission=OuterRef("pk"), part="appeal", ended_at__isnull=True
     )
-    running = Clock.objects.filter(submission=OuterRef("pk"), stopped_at__isnull=True)
+    running = Clock.objects.filter(
+        _is_due(at.date()), submission=OuterRef("pk"), stopped_at__isnull=True
+    )
     last_round = Round.objects.filter(submission=OuterRef("pk")).order_by("-number")
     return (
         listed_for(person.key, person.memberships.keys(), at)

@@ -11,6 +11,7 @@ from registry.actions.people import the_clock
 from registry.actions.review import (
     assignments,
     clocks,
+    decisions,
     editors,
     publishing,
     reminding,
@@ -34,6 +35,7 @@ from registry.rules.permissions import Person
 from registry.rules.review.clocks import ClockKind
 from tests.factories.calendar import Calendar, stopped_calendar
 from tests.factories.review import (
+    LETTER,
     Cast,
     accept_invitation,
     accepted,
@@ -41,12 +43,14 @@ from tests.factories.review import (
     add_staff,
     assignment_of,
     cast,
+    choose_not_to_sign,
     in_review,
     in_triage,
     published,
     report,
     report_on,
     revision_requested,
+    seen,
 )
 from tests.factories.submissions import declare, submitted
 
@@ -279,6 +283,72 @@ def test_the_proof_is_asked_for_until_it_is_confirmed(people: Cast, calendar: Ca
     assert Clock.objects.filter(submission=submission, kind="proof", stopped_at=None).exists()
     publishing.confirm_proof(by=people.representative, submission=submission)
     assert not Clock.objects.filter(kind="proof", stopped_at=None).exists()
+
+
+def test_editors_are_reminded_to_publish_until_it_is_done(people: Cast, calendar: Calendar) -> None:
+    submission = accepted(people)
+    calendar.pass_days(1)
+    publishing.confirm_proof(by=people.representative, submission=submission)
+    found = []
+    for _ in range(21):
+        calendar.pass_days(1)
+        found += [(calendar.moment.day, to, subject) for to, subject in subjects().items()]
+    words = "Publish, DeepSeek-R1"
+    hana = address(people.handling)
+    # The proof was confirmed on 3 March, so the last day is the 8th.
+    assert found == [(6, hana, words), (9, hana, words), (16, hana, words), (23, hana, words)]
+    EditorAssignment.objects.filter(submission=submission).update(
+        ended_at=calendar.moment, ended_by=people.chief.key
+    )
+    calendar.pass_days(6)
+    assert subjects() == {address(people.chief): words}, "somebody has to"
+
+
+def test_the_days_to_publish_begin_when_nobody_is_waited_for(
+    people: Cast, calendar: Calendar
+) -> None:
+    """Two weeks for the proof, a week to choose whether to sign, an embargo: the last of these."""
+    submission = accepted(people, are_signings_chosen=False)
+
+    def last_day() -> date:
+        return Clock.objects.get(submission=submission, kind="publish", stopped_at=None).due_on
+
+    assert last_day() == date(2026, 3, 21)
+    publishing.confirm_proof(by=people.representative, submission=submission)
+    assert last_day() == date(2026, 3, 14)
+    choose_not_to_sign(submission)
+    assert last_day() == date(2026, 3, 7)
+    decisions.rescind(by=people.chief, submission=submission, token=submission.token, reason="No.")
+    Submission.objects.filter(pk=submission.pk).update(embargo_until=moment("2026-05-01T10:00"))
+    submission.refresh_from_db()
+    decisions.accept(
+        by=people.handling,
+        submission=submission,
+        token=submission.token,
+        letter=LETTER,
+        seen_reports=seen(submission),
+    )
+    publishing.confirm_proof(by=people.representative, submission=submission)
+    assert last_day() == date(2026, 5, 6)
+
+
+def test_a_time_that_is_over_and_waits_is_not_forgotten(people: Cast, calendar: Calendar) -> None:
+    submission = in_triage(people)
+    Clock.objects.filter(submission=submission).update(stopped_at=calendar.moment)
+    Clock.objects.create(
+        kind="time_box",
+        submission=submission,
+        started_at=calendar.moment,
+        due_on=date(2026, 4, 1),
+    )
+    found = {}
+    for day in range(25, 40):
+        calendar.moment = moment("2026-03-02T12:00")
+        calendar.pass_days(day)
+        found |= {f"{calendar.moment:%d %B}": one.body for one in remind().values()}
+    assert [*found] == ["27 March", "03 April", "10 April"]
+    assert "without a decision after 1 April 2026." in found["27 March"]
+    assert "without a decision once the model is registered" in found["10 April"]
 
 
 def test_a_published_card_is_to_be_verified_again(people: Cast, calendar: Calendar) -> None:

@@ -27,6 +27,7 @@ from registry.models import (
     Decision,
     DoneForm,
     LabMembership,
+    OutboxMessage,
     Submission,
     User,
 )
@@ -273,8 +274,15 @@ def test_a_listing_is_never_published_before_an_editor_saw_it(
     submission = submitted_listing(add_person("somebody")).submission
     calendar.pass_days(31)
     assert len(done()) == 1
+    told = OutboxMessage.objects.get(kind="time_box_editor")
+    assert told.recipient.startswith("chidi"), "a chief, for nobody handles it"
+    assert "by the end of 7 April 2026" in told.body
     calendar.pass_days(60)
     assert run() == []
+    assert len(list(reminding.remind())) == 1
+    reminder = OutboxMessage.objects.latest("id")
+    assert reminder.recipient == told.recipient
+    assert reminder.subject.startswith("Reminder: Publish, ")
     assert state_of(submission) == "accepted"
 
 
@@ -377,7 +385,7 @@ def test_a_file_that_nobody_looked_through_is_not_published(
     publishing.confirm_proof(by=people.representative, submission=submission)
     Submission.objects.filter(pk=submission.pk).update(embargo_until=calendar.moment)
     (waits,) = run()
-    assert "not passed the check for leaks" in waits.why
+    assert "cleared it of leaks" in waits.why
     assert state_of(submission) == "accepted"
 
 

@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from registry.actions.review import assignments, carrying, editors, endings, notices, rounds, triage
-from registry.models import InterestDeclaration, LabMembership, Motion, OutboxMessage, User
+from registry.actions.audit import now
+from registry.actions.review import (
+    assignments,
+    carrying,
+    decisions,
+    editors,
+    endings,
+    notices,
+    publishing,
+    rounds,
+    triage,
+)
+from registry.models import (
+    InterestDeclaration,
+    LabMembership,
+    Motion,
+    OutboxMessage,
+    Submission,
+    User,
+)
 from registry.rules.errors import Refused
 from registry.rules.permissions import Person
 from registry.rules.review.conflicts import Question
@@ -15,6 +35,7 @@ from tests.factories.review import (
     CLEAR,
     LETTER,
     Cast,
+    accepted,
     actor,
     add_staff,
     appeal,
@@ -23,6 +44,7 @@ from tests.factories.review import (
     desk_rejected,
     in_triage,
     published,
+    seen,
 )
 from tests.factories.submissions import submitted
 from tests.factories.versions import moved, propose
@@ -201,3 +223,23 @@ def test_so_is_the_editor_of_an_appeal(people: Cast) -> None:
         editors.declare_interests(by=one, submission=submission, answers=forbidding)
     assert told(Wait.EDITOR_MISSING) == ["Chidi", "Uma"]
     assert "in charge of an appeal about" in body(Wait.EDITOR_MISSING)
+
+
+def test_a_confirmed_proof_is_told_to_the_handling_editor(people: Cast) -> None:
+    submission = accepted(people)
+    for _ in range(2):
+        publishing.confirm_proof(by=people.representative, submission=submission)
+    assert told(Wait.TO_PUBLISH) == ["Hana"]
+    assert f"/editor/submissions/{submission.public_id}/publication/" in body(Wait.TO_PUBLISH)
+    until = now() + timedelta(days=20)
+    Submission.objects.filter(pk=submission.pk).update(embargo_until=until)
+    decisions.rescind(by=people.chief, submission=submission, token=submission.token, reason="No.")
+    decisions.accept(
+        by=people.handling,
+        submission=submission,
+        token=submission.token,
+        letter=LETTER,
+        seen_reports=seen(submission),
+    )
+    publishing.confirm_proof(by=people.representative, submission=submission)
+    assert (told(Wait.TO_PUBLISH), told(Wait.TO_CLEAR)) == (["Hana"], ["Hana"])

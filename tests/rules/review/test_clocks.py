@@ -51,7 +51,8 @@ def offsets(clock: Clock, sent: Any, now: datetime) -> list[int]:
         ("returned", 21, (-7, 1), 30),
         ("proof", 7, (1,), 7),
         ("signing", 7, (), 0),
-        ("time_box", 30, (-5,), 0),
+        ("publish", 5, (-2, 1), None),
+        ("time_box", 30, (-5, 2), 0),
         ("appeal", 30, (), 0),
         ("concern_receipt", 3, (1,), None),
         ("concern_outcome", 14, (-3, 1), None),
@@ -199,13 +200,13 @@ def test_the_newest_reminder_is_sent_once(
     assert offsets(REPORT, sent, now) == expected
 
 
-def runs(days: Iterator[int]) -> list[tuple[int, int]]:
+def runs(days: Iterator[int], clock: Clock = REPORT) -> list[tuple[int, int]]:
     """(day, offset) of the reminders that a run on each of these days sends."""
     sent: set[int] = set()
     found = []
     for day in days:
         now = START + timedelta(days=day)
-        for reminder in reminders_due(REPORT, sent, now):
+        for reminder in reminders_due(clock, sent, now):
             sent.add(reminder.offset)
             found.append((day, reminder.offset))
     return found
@@ -217,6 +218,16 @@ def test_runs_may_be_daily_double_late_or_missing() -> None:
     assert runs(day for day in range(60) if day not in (16, 22)) == [(17, -5), (23, 1), (28, 7)]
     assert runs(iter([5, 25, 26, 59])) == [(25, 1)]
     assert runs(iter([5, 30])) == [(30, 7)]
+
+
+def test_what_must_not_be_forgotten_is_reminded_of_until_it_is_done() -> None:
+    """Also where the end did not come by itself, and after weeks without a run."""
+    box = Clock(ClockKind.TIME_BOX, "x", START)
+    days = iter([*range(50), 80, 81, 86, 87])
+    again = [(39, 9), (46, 16), (80, 44), (81, 51)]
+    assert runs(days, box) == [(25, -5), (32, 2), *again]
+    publish = Clock(ClockKind.PUBLISH, "x", START)
+    assert runs(iter(range(20)), publish) == [(3, -2), (6, 1), (13, 8)]
 
 
 def test_a_reminder_says_what_and_by_when() -> None:

@@ -36,7 +36,7 @@ def kinds(action: Action, state: State, revision: str = "", **of: object) -> lis
         ("submit_revision", "revision_received", ["decision"]),
         ("bounce", "revision_requested", ["minor_revision"]),
         ("revise", "revision_requested", ["major_revision"]),
-        ("accept", "accepted", ["proof", "signing"]),
+        ("accept", "accepted", ["proof", "signing", "publish"]),
         ("reject", "rejected", ["appeal"]),
         ("desk_reject", "desk_rejected", ["appeal"]),
         ("dismiss_appeal", "rejected", []),
@@ -56,9 +56,9 @@ def test_what_depends_on_the_decision_the_track_and_the_kind() -> None:
         "assign_editor",
         "time_box",
     ]
-    assert kinds(Action.PASS_CHECK, State.ACCEPTED, track=Track.REGISTRY) == ["proof"]
+    assert kinds(Action.PASS_CHECK, State.ACCEPTED, track=Track.REGISTRY) == ["proof", "publish"]
     listing = {"kind": Kind.THIRD_PARTY, "track": Track.REGISTRY}
-    assert kinds(Action.PASS_CHECK, State.ACCEPTED, **listing) == []
+    assert kinds(Action.PASS_CHECK, State.ACCEPTED, **listing) == ["publish"]
 
 
 def test_every_kind_runs_somewhere_and_for_somebody() -> None:

@@ -102,6 +102,7 @@ def test_every_condition_is_asked_for_and_can_fail() -> None:
         bounces=1,
         open_disputes=("a",),
         referees_standing=1,
+        redactions_waiting=1,
         signing_until=AT + DAY,
         embargo_until=AT + DAY,
         appeals=1,
@@ -145,9 +146,7 @@ def test_every_condition_can_hold() -> None:
 
 def test_a_refusal_names_the_condition_and_what_was_found() -> None:
     row = BY_ACTION[Action.CLOSE_ROUND]
-    with pytest.raises(
-        ConditionNotMet, match=r"Round 1 has 1 report\(s\); 2 are needed"
-    ) as refused:
+    with pytest.raises(ConditionNotMet, match=r"Round 1 has 1 report; 2 are needed") as refused:
         check_conditions(row, Facts(at=AT, round_number=1, reports_in_round=1))
     assert (refused.value.guard, refused.value.code) == (Guard.ENOUGH_REPORTS, "condition_not_met")
 

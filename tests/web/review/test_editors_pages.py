@@ -13,6 +13,7 @@ from registry.actions.review import carrying, endings, publishing, rounds
 from registry.models import (
     Assignment,
     CardVersion,
+    EditorAssignment,
     Motion,
     RefereeProfile,
     Report,
@@ -109,6 +110,9 @@ def test_counts_leave_out_what_is_hidden(people: Cast, signed: Signed) -> None:
     assert "open submission" not in text_of(signed(conflicted).get("/editor/").content)
     mine = text_of(signed(people.handling).get(f"{address}?view=mine").content)
     assert submission.model_name in mine and "you" in mine
+    assert "Without an editor 0" in mine
+    EditorAssignment.objects.update(ended_at=submission.changed_at, ended_by=people.chief.key)
+    assert "Without an editor 1" in text_of(signed(people.chief).get(address).content)
 
 
 def test_before_declaring_an_editor_reads_nothing_confidential(
