@@ -233,7 +233,12 @@ def _end(
 
 
 def _recuse(assignment: Assignment, *, by: Person, token: str, at: datetime, reason: str) -> None:
-    """An interest is in the whole submission: what else the person was asked to do in it ends."""
+    """An interest is in the whole submission: what else the person was asked to do in it ends.
+
+    Who reported in an earlier round is marked as that referee, so that no report of theirs counts.
+    """
+    submission = assignment.submission
+    known = SubmissionReferee.objects.filter(submission=submission, person=assignment.person_id)
     moves.move_assignment(
         assignment,
         AssignmentAction.RECUSE,
@@ -241,9 +246,9 @@ def _recuse(assignment: Assignment, *, by: Person, token: str, at: datetime, rea
         token=token,
         at=at,
         reason=reason,
-        values={"ended_at": at, "end_reason": reason},
+        values={"referee": known.first(), "ended_at": at, "end_reason": reason},
     )
-    cancel_waiting(assignment.submission, at=at, person=assignment.person_id)
+    cancel_waiting(submission, at=at, person=assignment.person_id)
 
 
 def _grade_again(assignment: Assignment, touched: Touched) -> None:

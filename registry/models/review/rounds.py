@@ -117,7 +117,8 @@ class Assignment(models.Model):
     """One referee in one round: proposed, invited, at work, done or out of it.
 
     Proposed before the first round is opened, it has none yet. ``referee`` is set with the
-    acceptance and stays: who was once let in takes no other part in the submission any more.
+    acceptance and stays: who was once let in takes no other part in the submission any more. A
+    recusal sets it, too, where the person was let in before.
     ``wish`` is that of the lab, where it named the person.
     """
 

@@ -7,6 +7,7 @@ import pytest
 from registry.actions.people import viewer_of
 from registry.actions.review import assignments, decisions, revisions, rounds
 from registry.models import Assignment, Report, Submission
+from registry.models.review import queries
 from registry.rules.errors import Conflict
 from registry.rules.visibility import Audience
 from registry.rules.workflow.policies import ConditionNotMet
@@ -132,3 +133,12 @@ def test_of_the_labs_suggestions_one_is_asked_again(people: Cast) -> None:
     submission.assignments.update(wish="suggested")
     rounds.open_next(by=people.handling, submission=submission, token=submission.token)
     assert invited(submission) == [people.referees[0].key]
+
+
+def test_who_leaves_instead_of_accepting_again_counts_no_more(people: Cast) -> None:
+    submission, (first, second) = revised(people, "major"), people.referees[:2]
+    rounds.open_next(by=people.handling, submission=submission, token=submission.token)
+    again = assignment_of(first, submission)
+    assignments.recuse(by=first, assignment=again, token=again.token, reason="Owns shares.")
+    counting = {one.assignment.person_id for one in queries.reports_in_force(submission)}
+    assert counting == {second.key}
