@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from allauth.mfa.models import Authenticator
 
+from registry.actions import webhooks
 from registry.actions.audit import now
 from registry.actions.review import (
     decisions,
@@ -193,6 +194,9 @@ def canary_world() -> World:
     for person in (people.representative, others["other lab's"]):
         user = User.objects.get(actor__key=person.key)
         Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+    webhooks.add_webhook(
+        by=people.chief, address="https://mirror.example.org/changes", reason="Runs a mirror"
+    )
     world = World(people, others)
     for stage, card_id in STAGES.items():
         plant = Planting(world, stage)

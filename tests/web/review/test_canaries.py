@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
+from pyarrow.parquet import read_table
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -373,16 +374,30 @@ def test_a_search_for_a_secret_finds_as_much_as_one_for_nonsense(
 
 def test_nothing_that_is_downloaded_whole_tells_more(world: World, tmp_path: Path) -> None:
     with_it = []
-    write_dump(tmp_path / "dump", current_state(), with_parquet=False, tell=lambda *_: None)
+    write_dump(tmp_path / "dump", current_state(), with_parquet=True, tell=lambda *_: None)
     ranking = Ranking.objects.order_by("-number")[0]
     write_dataset(tmp_path / "dataset", ranking)
     for path in filter(Path.is_file, tmp_path.rglob("*")):
-        raw = path.read_bytes()
-        text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode()
+        text = _whole_text(path)
         assert leaks_in(world, None, text + str(path), "") == set(), path.name
         with_it += [path.name] if CANARY.search(text) else []
     # What is public of the published card is there.
     assert len(with_it) > 1
+    assert [*tmp_path.rglob("*.parquet")], "these were read, too"
+
+
+def _whole_text(path: Path) -> str:
+    if path.suffix == ".parquet":
+        return repr(read_table(path).to_pylist())
+    raw = path.read_bytes()
+    return (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode()
+
+
+def test_no_webhook_tells_more_than_what_is_public(world: World) -> None:
+    messages = OutboxMessage.objects.filter(channel="webhook")
+    assert any(world.version.card.release.public_id in one.body for one in messages)
+    for one in messages:
+        assert leaks_in(world, None, f"{one.subject}\n{one.body}", one.recipient) == set(), one.kind
 
 
 def test_no_mail_tells_what_its_receiver_must_not_know(world: World) -> None:
