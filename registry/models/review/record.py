@@ -7,7 +7,7 @@ from datetime import date
 
 from registry.models.cards import CardVersion
 from registry.models.editorial import in_force
-from registry.models.events import Actor
+from registry.models.events import Actor, AuditEvent
 from registry.models.review import queries
 from registry.models.review.counted import doubted_items
 from registry.models.review.decisions import Rebuttal
@@ -30,6 +30,7 @@ from registry.rules.review.file_parts import (
     CommentRulingPart,
     DecisionPart,
     EditorPart,
+    EventPart,
     IssuePart,
     ItemPart,
     RebuttalPart,
@@ -41,6 +42,8 @@ from registry.rules.review.file_parts import (
 )
 from registry.rules.review.verdicts import CommentClass, Disposition, Verdict
 from registry.rules.standard import load_standard
+from registry.rules.workflow.public_steps import ACCEPTANCES, PUBLIC_STEPS, side_of
+from registry.rules.workflow.vocabulary import Action, Kind
 
 # Accepted because the time was over, before anybody had taken it.
 NOBODY = "no editor"
@@ -125,6 +128,7 @@ def record_of(
             )
             for one in submission.issues.filter(sent_at__isnull=False).prefetch_related("answers")
         ),
+        events=_events(submission),
         carried=tuple(CarriedPart(one.item, one.verdict, one.generation) for one in carried),
         counted=counted,
     )
@@ -171,6 +175,29 @@ def _snapshot(snapshot: Snapshot) -> SnapshotPart:
         snapshot.at.date(),
         attestation.ai_used if attestation else None,
         attestation.ai_statement if attestation else "",
+    )
+
+
+def _events(submission: Submission) -> tuple[EventPart, ...]:
+    """The moves that readers learn of, the oldest first, up to the acceptance.
+
+    A hold after it changes no word of a file that an editor has looked through.
+    """
+    found = AuditEvent.objects.filter(
+        subject=f"submission {submission.public_id}",
+        action__in=[f"submission.{action}" for action in PUBLIC_STEPS],
+    )
+    accepted = found.filter(action__in=[f"submission.{action}" for action in ACCEPTANCES]).last()
+    rows = found.filter(sequence__lte=accepted.sequence) if accepted else found
+    commands = Actor.objects.filter(kind=Actor.Kind.COMMAND).values_list("key", flat=True)
+    clocks = set(commands.filter(key__in=[row.actor_key for row in rows]))
+    return tuple(
+        EventPart(
+            row.at.date(),
+            action := row.action.removeprefix("submission."),
+            side_of(Action(action), Kind(submission.kind), by_clock=row.actor_key in clocks),
+        )
+        for row in rows
     )
 
 

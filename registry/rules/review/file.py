@@ -19,6 +19,7 @@ from registry.rules.review.file_parts import (
     CommentRulingPart,
     DecisionPart,
     EditorPart,
+    EventPart,
     IssuePart,
     ItemPart,
     RebuttalPart,
@@ -66,6 +67,7 @@ def review_file(record: ReviewRecord, standard: Standard) -> dict[str, Any]:
         "comments": _comments(record, published),
         "issues": [_flat(one) for one in record.issues],
         "decisions": [_flat(one) for one in sorted(record.decisions, key=_decided)],
+        "events": [_flat(one) for one in record.events],
         "agreement": _agreement(record),
     }
     made: dict[str, Any] = plain(data)
@@ -118,7 +120,7 @@ def _conflicts(declaration: Declaration | None) -> dict[str, Any]:
     return {"conflicts": {"outcome": outcome(declaration), "declared": declaration.declared}}
 
 
-def _flat(one: SnapshotPart | RoundPart | IssuePart | DecisionPart) -> dict[str, Any]:
+def _flat(one: SnapshotPart | RoundPart | IssuePart | DecisionPart | EventPart) -> dict[str, Any]:
     """A part whose members the file has under the same names."""
     values = {member.name: getattr(one, member.name) for member in fields(one)}
     return {

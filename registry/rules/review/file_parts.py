@@ -127,6 +127,15 @@ class DecisionPart:
 
 
 @dataclass(frozen=True, slots=True)
+class EventPart:
+    """A move of the submission, and from which side it was made; nobody is named."""
+
+    on: date
+    event: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class IssuePart:
     """What an editor found before the review, and the lab's answers, the latest last."""
 
@@ -180,5 +189,6 @@ class ReviewRecord:
     adjudications: tuple[Adjudication, ...] = ()
     decisions: tuple[DecisionPart, ...] = ()
     issues: tuple[IssuePart, ...] = ()
+    events: tuple[EventPart, ...] = ()
     carried: tuple[CarriedPart, ...] = ()
     counted: Verdicts = field(default_factory=dict)

@@ -12,13 +12,16 @@ from registry.rules.numerals import date_text
 from registry.rules.review.conflicts import OUTCOME_LABELS, Outcome
 from registry.rules.review.verdicts import VERDICT_LABELS, Verdict
 from registry.rules.words import listed
+from registry.rules.workflow.public_steps import Side
+from registry.rules.workflow.vocabulary import Action
 from registry.web.presenters.notices import version_notices
 from registry.web.presenters.review_file_reports import Names, comment_view, report_view
-from registry.web.presenters.review_words import text_generator
+from registry.web.presenters.review_words import STEPS, text_generator
 from registry.web.presenters.versions import last_event, page_address
 from registry.web.view_models.review_file import (
     Adjudicated,
     EditorLine,
+    EventLine,
     IssueView,
     LetterView,
     RefereeLine,
@@ -30,6 +33,14 @@ from registry.web.view_models.review_file import (
 from registry.web.view_models.shared import Link
 
 Data = Mapping[str, Any]
+
+SIDES: Mapping[Side, str] = {
+    Side.LAB: "the lab",
+    Side.AUTHOR: "the author of the listing",
+    Side.EDITORS: "the editors",
+    Side.REGISTRY: "the registry",
+    Side.CLOCK: "by itself",
+}
 
 
 def review_link(version: CardVersion) -> Link | None:
@@ -86,6 +97,7 @@ def review_page(version: CardVersion, file: ReviewFile) -> ReviewPage:
             )
             for one in data["snapshots"]
         ),
+        events=tuple(_events(data, version)),
         json_url=reverse("model:review_json", args=_parts(version)),
         digest=file.content_hash.removeprefix("sha256:"),
         schema=f"review-file/{data['schema_version']}.schema.json",
@@ -183,6 +195,16 @@ def _row(item: Data, names: Names) -> VerdictRow:
         is_disputed=item["disputed"],
         ruling=VERDICT_LABELS[Verdict(ruling["ruling"])] if ruling else "",
     )
+
+
+def _events(data: Data, version: CardVersion) -> Iterator[EventLine]:
+    """What happened, and at last the publication; a file of the first schema has none of it."""
+    for one in data.get("events", ()):
+        yield EventLine(date_text(one["on"]), STEPS[one["event"]], SIDES[Side(one["by"])])
+    if "events" in data:
+        yield EventLine(
+            date_text(version.published_at.date().isoformat()), STEPS[Action.PUBLISH], ""
+        )
 
 
 def _issue(one: Data, names: Names) -> IssueView:

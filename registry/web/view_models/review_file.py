@@ -134,6 +134,15 @@ class SnapshotLine:
 
 
 @dataclass(frozen=True, slots=True)
+class EventLine:
+    """A move on the way to publication; ``side`` says who made it, and names nobody."""
+
+    day: str
+    text: str
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewPage:
     name: str
     lab: Link
@@ -154,6 +163,7 @@ class ReviewPage:
     letters: tuple[LetterView, ...]
     issues: tuple[IssueView, ...]
     snapshots: tuple[SnapshotLine, ...]
+    events: tuple[EventLine, ...]
     json_url: str
     digest: str
     schema: str  # its name, for the address of schemas

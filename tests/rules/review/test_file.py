@@ -21,6 +21,7 @@ from registry.rules.review.file_parts import (
     CommentRulingPart,
     DecisionPart,
     EditorPart,
+    EventPart,
     IssuePart,
     ItemPart,
     RebuttalPart,
@@ -35,6 +36,8 @@ from registry.rules.review.redaction import Reason, Redaction
 from registry.rules.review.reports import ReportContent
 from registry.rules.review.verdicts import CommentClass, Disposition, Verdict
 from registry.rules.standard import load_standard
+from registry.rules.workflow.public_steps import PUBLIC_STEPS, Side
+from registry.rules.workflow.vocabulary import Action
 
 STANDARD = load_standard()
 SCHEMA: dict[str, Any] = json.loads(SCHEMA_PATH.read_bytes())
@@ -106,6 +109,10 @@ def record(report_data: dict[str, Any]) -> ReviewRecord:
             DecisionPart("accept", date(2026, 5, 1), 2, "Dear lab", "E. Ditor"),
             DecisionPart("revise_minor", date(2026, 4, 1), 1, "Please", "E. Ditor", void=True),
         ),
+        events=(
+            EventPart(DAY, Action.SUBMIT, Side.LAB),
+            EventPart(DAY, Action.SET_HOLD, Side.REGISTRY),
+        ),
         issues=(IssuePart(1, "COMP-1", major=True, text="No unit.", answers=("Which?", "Added.")),),
         carried=(CarriedPart("DATA-1", FULL, 1),),
         counted={"COMP-1": (FULL, FULL), "COST-1": (FULL, NOT), "DATA-1": (FULL,)},
@@ -123,7 +130,7 @@ def test_the_file_fits_its_schema(record: ReviewRecord) -> None:
         record, rounds=(), referees=(), reports=(), rebuttals=(), comment_rulings=(), decisions=()
     )
     empty = review_file(
-        replace(bare, adjudications=(), issues=(), carried=(), counted={}), STANDARD
+        replace(bare, adjudications=(), issues=(), events=(), carried=(), counted={}), STANDARD
     )
     Draft202012Validator(SCHEMA).validate(empty)
     assert empty["agreement"] == {"identical": 0, "compared": 0, "share": None}
@@ -164,6 +171,10 @@ def test_what_it_says(record: ReviewRecord) -> None:
             "text": "No unit.",
             "answers": ["Which?", "Added."],
         }
+    ]
+    assert file["events"] == [
+        {"on": "2026-03-02", "event": "submit", "by": "lab"},
+        {"on": "2026-03-02", "event": "set_hold", "by": "registry"},
     ]
     assert file["agreement"] == {"identical": 1, "compared": 2, "share": "1/2"}
     assert file["editor"] == {
@@ -332,6 +343,9 @@ LATER = {"further_editors"}, {"waiver"}
 def test_the_schema_is_closed_bounded_and_described() -> None:
     Draft202012Validator.check_schema(SCHEMA)
     assert SCHEMA["$id"] == "urn:model-disclosure-registry:review-file:1.1"
+    move = SCHEMA["properties"]["events"]["items"]["properties"]
+    assert set(move["event"]["enum"]) == PUBLIC_STEPS
+    assert set(move["by"]["enum"]) == set(Side)
     found = [node for node in nodes(SCHEMA) if node["type"] != "null"]
     assert len(found) > 80
     for node in found:

@@ -11,7 +11,10 @@ from django.test import Client
 from registry.actions import publication
 from registry.models import Actor, CardVersion, ReviewFile, ReviewFileContent
 from registry.rules.canonical import canonical_bytes
+from registry.rules.workflow.public_steps import PUBLIC_STEPS
+from registry.rules.workflow.vocabulary import Action
 from registry.web.presenters.review_file import review_page
+from registry.web.presenters.review_words import STEPS
 from registry.web.view_models.review_file import EditorLine, ReviewPage
 from registry.web.view_models.shared import Link
 from tests.factories.review import Cast, actor, cast, published
@@ -46,9 +49,22 @@ def test_review_is_public_with_the_version(client: Client, people: Cast) -> None
         "The reply settles it.",
         "Judges as competent in training compute.",
         "thank you for the card.",
+        "Submitted with the lab’s attestation",
+        "To be decided without another round",
         version.review_file.content_hash.removeprefix("sha256:"),
     ):
         assert words in page.text
+    events = version.review_file.document()["events"]
+    assert [(one["event"], one["by"]) for one in events] == [
+        ("submit", "lab"),
+        ("assign_editor", "editors"),
+        ("send_to_review", "editors"),
+        ("close_round", "clock"),
+        ("revise", "editors"),
+        ("submit_revision", "lab"),
+        ("skip_round", "editors"),
+        ("accept", "editors"),
+    ]
     card = read(client, CARD)
     assert address(version) in card.links
     assert "Judged by 2 referees: 2 supported." in card.text
@@ -64,16 +80,21 @@ def page_of(version: CardVersion, data: dict[str, Any]) -> ReviewPage:
     return review_page(version, file)
 
 
+def test_each_public_move_has_words() -> None:
+    assert {*STEPS} == {*PUBLIC_STEPS, Action.PUBLISH}
+
+
 def test_files_of_the_first_schema_are_read_as_before(people: Cast) -> None:
     version = published(people)
     data = version.review_file.document()
     data["schema_version"] = "1.0"
     ruling = data["comments"][0]["ruling"]
     ruling |= {"ruling": "reclassed", "class": "note"}
-    del ruling["editor"], data["editor"]["waiver"], data["further_editors"]
+    del ruling["editor"], data["editor"]["waiver"], data["further_editors"], data["events"]
     page = page_of(version, data)
     assert page.editors == (EditorLine("Hana Handling", "handling editor", "No conflict declared"),)
     assert page.schema == "review-file/1.0.schema.json"
+    assert page.events == ()
     assert page.comments[0].weight == "Must be answered"
     assert page.comments[0].ruling == (
         "The editor gave it another weight: note, was must be answered"
