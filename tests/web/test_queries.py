@@ -48,7 +48,7 @@ QUERIES = {
     "/accelerators/": 2,
     "/accelerators/nvidia-h800-sxm5/": 4,
     "/method/": 3,
-    "/about/": 2,
+    "/about/": 4,
     "/api/": 1,
     "/api/stability/": 1,
     "/api/playground/": 1,

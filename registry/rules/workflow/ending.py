@@ -26,7 +26,7 @@ ENDING: tuple[Transition, ...] = (
         "Withdraw",
         notices=(Party.HANDLING_EDITOR, Party.REFEREES),
         effects="open assignments end; the reports stay closed",
-        public="that the review ended, if the lab had it shown",
+        public="that the review ended, if the lab had it shown; the year's count of all labs",
         needs_reason=True,
         while_held=True,
     ),
@@ -41,7 +41,7 @@ ENDING: tuple[Transition, ...] = (
         guards=(Guard.GRACE_OVER,),
         notices=(Party.REPRESENTATIVES, Party.SUBMITTER, Party.HANDLING_EDITOR),
         effects="the state before is kept",
-        public="that the review ended, if the lab had it shown",
+        public="that the review ended, if the lab had it shown; the year's count of all labs",
     ),
     Transition(
         "T27",

@@ -93,7 +93,7 @@ REFEREEING: tuple[Transition, ...] = (
         second=Role.EDITOR,
         notices=(Party.REPRESENTATIVES, Party.SUBMITTER),
         effects="decision with a reason that is never low completeness",
-        public="that the review ended, if the lab had it shown",
+        public="that the review ended, if the lab had it shown; the year's count of all labs",
     ),
     Transition(
         "T12",
@@ -259,7 +259,7 @@ REFEREEING: tuple[Transition, ...] = (
         second=Role.CHIEF,
         notices=(Party.REPRESENTATIVES, Party.SUBMITTER, Party.REFEREES),
         effects="decision; the lab reads the reports",
-        public="that the review ended, if the lab had it shown",
+        public="that the review ended, if the lab had it shown; the year's count of all labs",
     ),
     Transition(
         "T24",

@@ -1,12 +1,13 @@
 """The pages in prose, with the standard's constants filled in where the text names them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 from string import Template
 
 from registry.models import Ranking, RankingEntry, Release
+from registry.models.review.ended import Ended
 from registry.rules.grading.completeness import ceilings
 from registry.rules.standard import Standard, load_standard
 from registry.web import markdown
@@ -18,13 +19,14 @@ from registry.web.view_models.shared import Link
 PROSE_DIR = Path(__file__).resolve().parents[1] / "prose"
 
 
-def about_page(contact: str) -> ProsePage:
+def about_page(contact: str, ended: Sequence[Ended]) -> ProsePage:
     return prose_page(
         "about",
         "About this registry",
         "Where AI labs disclose how their models were made, every claim is graded by its evidence, "
         "and what is not said is as visible as what is.",
         takeover=_takeover(contact),
+        ended=" ".join(_ended(one) for one in ended) or "So far there was none.",
     )
 
 
@@ -39,6 +41,15 @@ def method_page() -> MethodPage:
             **_constants(standard),
         ),
         example=_example(standard),
+    )
+
+
+def _ended(one: Ended) -> str:
+    """One year's submissions that came to nothing, in a sentence."""
+    were = "submission was" if one.withdrawn == 1 else "submissions were"
+    return (
+        f"In {one.year}, {one.withdrawn} {were} withdrawn before publication, and {one.rejected} "
+        "rejected."
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from registry.actions import attestations
 from registry.actions.review import assignments, endings, rounds
 from registry.models import Submission
+from registry.models.review.ended import Ended, ended_by_year
 from registry.rules.workflow.policies import ConditionNotMet
 from registry.rules.workflow.vocabulary import Guard, State
 from registry.web.presenters.referee import before_text
@@ -17,11 +19,13 @@ from tests.factories.review import (
     actor,
     assignment_of,
     cast,
+    desk_rejected,
     in_triage,
     revision_requested,
     take,
 )
 from tests.factories.submissions import DECLARATION, acknowledge_all, lab_card, start_draft
+from tests.web.site import read
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +81,21 @@ def test_with_the_reports_read_it_cools_off(people: Cast, calendar: Calendar) ->
     rounds.send_to_review(by=people.handling, submission=draft, token=draft.token)
     accept_invitation(people.referees[0], draft)
     assert before_text(assignment_of(people.referees[0], draft).submission) == told
+
+
+def test_readers_learn_how_many_came_to_nothing_and_nothing_else(
+    people: Cast, calendar: Calendar
+) -> None:
+    assert ended_by_year() == ()
+    first, year = desk_rejected(people), calendar.moment.year
+    calendar.pass_days(366)
+    draft = begin_anew(people)
+    submit(people, draft)
+    withdraw(people, draft)
+    assert ended_by_year() == (Ended(year, 0, 1), Ended(calendar.moment.year, 1, 0))
+    page = read(Client(), "/about/")
+    assert f"In {calendar.moment.year}, 1 submission was withdrawn before publication" in page.text
+    assert not [one for one in (first, draft) if one.public_id in page.html]
 
 
 def test_who_had_read_nothing_may_come_again_at_once(people: Cast) -> None:
