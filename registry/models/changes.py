@@ -27,6 +27,7 @@ class Change(models.Model):
         CARD_CONCERN_UPHELD = "card.concern_upheld", "a reader's concern about a version was upheld"
         CARD_RETRACTED = "card.retracted", "a version of a card was retracted"
         CARD_REINSTATED = "card.reinstated", "the retraction of a version was taken back"
+        CARD_RECUSAL = "card.recusal", "a referee of a version left over an interest"
         CARD_RESTORED = "card.restored", "the removed content of a version was brought back"
         CARD_REGRADED = "card.regraded", "the live version of a card was graded again"
         RANKING_PUBLISHED = "ranking.published", "a ranking was made"

@@ -10,8 +10,9 @@ from django.db import transaction
 from registry.actions import moves
 from registry.actions.audit import now
 from registry.actions.people import subject_of, the_clock
-from registry.actions.ranked import Touched, ranked_transaction
+from registry.actions.ranked import ranked_transaction
 from registry.actions.review.editors import store_declaration
+from registry.actions.review.recusals import tell_readers
 from registry.actions.review.signals import signals_between
 from registry.actions.review.texts import require_text
 from registry.models import (
@@ -19,7 +20,6 @@ from registry.models import (
     Assignment,
     InterestDeclaration,
     InterestWaiver,
-    ModelCard,
     Round,
     Submission,
     SubmissionReferee,
@@ -185,12 +185,18 @@ def cancel(*, by: Person, assignment: Assignment, token: str, reason: str = "") 
 
 
 def recuse(*, by: Person, assignment: Assignment, token: str, reason: str) -> None:
-    """Take somebody out for an interest that was found (R07); a report is kept, and void."""
+    """Take somebody out for an interest that was found (R07); a report is kept, and void.
+
+    What is published and counts their verdicts gets a notice.
+    """
     reason = require_text(reason, "Reason")
     with ranked_transaction() as touched:
         moves.lock(assignment.submission)
-        _recuse(assignment, by=by, token=token, at=now(), reason=reason)
-        _grade_again(assignment, touched)
+        had_left = assignment.person_id in subject_of(assignment.submission).recused
+        at = now()
+        _recuse(assignment, by=by, token=token, at=at, reason=reason)
+        if assignment.referee is not None and not had_left:
+            tell_readers(assignment.referee, by=by, at=at, touched=touched)
 
 
 def cancel_waiting(submission: Submission, *, at: datetime, person: str = "") -> None:
@@ -249,18 +255,6 @@ def _recuse(assignment: Assignment, *, by: Person, token: str, at: datetime, rea
         values={"referee": known.first(), "ended_at": at, "end_reason": reason},
     )
     cancel_waiting(submission, at=at, person=assignment.person_id)
-
-
-def _grade_again(assignment: Assignment, touched: Touched) -> None:
-    """What is published and counts verdicts of this referee is graded without them."""
-    if assignment.referee is None:
-        return
-    cards = ModelCard.objects.live().filter(
-        live_version__referee_verdicts__verdict__report__assignment__referee=assignment.referee
-    )
-    for card in cards.select_related("release__lab").distinct():
-        touched.regrade(card)
-        touched.add(card.release.lab, f"a referee of the card of {card.release.name} was recused")
 
 
 def _open_round(submission: Submission) -> Round | None:

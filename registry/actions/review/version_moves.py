@@ -119,7 +119,8 @@ def make(
             if content is not None:
                 _put_back(version, content)
             _move(version, row, words, by=by, at=at, told=told)
-        _tell_lab(version, row, notice)
+        named = f"version {version.number} of its card"
+        tell_lab(version, CAUSES[row.action].format(named), notice)
         pause("version_moved")
     return notice
 
@@ -231,14 +232,15 @@ def _matching(given: bytes, wanted: str, what: str) -> str:
     return given.decode()
 
 
-def _tell_lab(version: CardVersion, row: VersionMove, notice: Notice) -> None:
+def tell_lab(version: CardVersion, what: str, notice: Notice) -> None:
+    """Tell whoever speaks for the lab of a notice; ``what`` is a clause that says what happened."""
     for user in representatives(version):
         post_mail(
             "version_notice",
             user.email,
             event=f"version {version} notice {notice.number}",
             release=version.card.release,
-            what=CAUSES[row.action].format(f"version {version.number} of its card"),
+            what=what,
             notice=notice,
             path=path_of(version),
         )

@@ -9,6 +9,7 @@ from registry.models.cards import CardVersion
 from registry.models.editorial import in_force
 from registry.models.review.published import Notice, VersionVerdict
 from registry.models.review.reports import Adjudication, ItemVerdict
+from registry.models.review.rounds import SubmissionReferee
 from registry.rules.review.binding import claim_hash
 from registry.rules.standard import load_standard
 from registry.rules.workflow.versions import UNDER_CONCERN, NoticeKind
@@ -52,6 +53,14 @@ def referees_of(version: CardVersion) -> int:
         verdict__report__assignment__referee__assignments__state="recused"
     )
     return counting.values("verdict__report__assignment__person").distinct().count()
+
+
+def referees_who_left(version: CardVersion) -> frozenset[int]:
+    """The numbers of the referees of its own review who left over an interest, at whatever time."""
+    found = SubmissionReferee.objects.filter(
+        submission__publication__version=version, assignments__state="recused"
+    )
+    return frozenset(found.values_list("number", flat=True))
 
 
 def _counting(version: CardVersion) -> list[ItemVerdict]:

@@ -121,6 +121,7 @@ class Notice(models.Model):
                         "reinstatement",
                         "removal",
                         "restoration",
+                        "recusal",
                     ]
                 ),
                 name="notice_kind_known",

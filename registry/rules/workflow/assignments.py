@@ -177,7 +177,8 @@ ASSIGNMENT_MOVES: tuple[AssignmentMove, ...] = (
         State.RECUSED,
         frozenset({Role.REFEREE, Role.HANDLING_EDITOR, Role.CHIEF}),
         "Recuse",
-        "an interest was found; a report is kept, marked and counts no more",
+        "an interest was found; a report is kept, marked and counts no more; where it is "
+        "published, a notice says on which claims, and the lab's representatives get it",
         needs_reason=True,
         notices=TO_REFEREE + TO_EDITOR,
     ),

@@ -20,6 +20,7 @@ NOTICE_TITLES: Mapping[NoticeKind, str] = {
     NoticeKind.REINSTATEMENT: "Reinstatement",
     NoticeKind.REMOVAL: "Removal of the content",
     NoticeKind.RESTORATION: "Restoration of the content",
+    NoticeKind.RECUSAL: "Recusal of a referee",
 }
 
 # Which notice stands as long as the version has this status.

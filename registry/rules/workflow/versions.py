@@ -42,7 +42,10 @@ class VersionAction(StrEnum):
 
 
 class NoticeKind(StrEnum):
-    """What stands above the title of a version from then on."""
+    """What stands above the title of a version from then on.
+
+    A recusal is no move of the version: a referee left it after the publication (R07).
+    """
 
     CORRECTION = "correction"
     CONCERN = "concern"
@@ -51,6 +54,7 @@ class NoticeKind(StrEnum):
     REINSTATEMENT = "reinstatement"
     REMOVAL = "removal"
     RESTORATION = "restoration"
+    RECUSAL = "recusal"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ LEADS: Mapping[NoticeKind, str] = {
     NoticeKind.REMOVAL: "The content was taken out because the law or somebody’s privacy required "
     "it.",
     NoticeKind.RESTORATION: "The content was brought back, byte for byte.",
+    NoticeKind.RECUSAL: "A referee on whom this version rests left over an interest that was found "
+    "after the publication.",
 }
 
 

@@ -1,13 +1,17 @@
-"""The review file of a version as a page: made from its published bytes, never from rows."""
+"""The review file of a version as a page: made from its published bytes.
+
+Of rows only what those bytes cannot say: the notices, and which referees left since.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from django.urls import reverse
 
 from registry.models import CardVersion, Decision, ReviewFile
+from registry.models.review.counted import referees_who_left
 from registry.rules.numerals import date_text
 from registry.rules.review.conflicts import OUTCOME_LABELS, Outcome
 from registry.rules.review.verdicts import VERDICT_LABELS, Verdict
@@ -55,7 +59,7 @@ def review_page(version: CardVersion, file: ReviewFile) -> ReviewPage:
     data = file.document()
     release, lab = version.card.release, version.card.release.lab.standing
     page = page_address(version.card, version.number)
-    names = Names(data, page)
+    names, left = Names(data, page), referees_who_left(version)
     rows = [_row(item, names) for item in data["items"] if item["verdicts"] or item["carried"]]
     return ReviewPage(
         name=release.name,
@@ -67,7 +71,7 @@ def review_page(version: CardVersion, file: ReviewFile) -> ReviewPage:
         lede=_lede(data),
         agreement=_agreement(data["agreement"]),
         editors=tuple(_editors(data)),
-        referees=tuple(_referee(one, names) for one in data["referees"]),
+        referees=tuple(_referee(one, names, left) for one in data["referees"]),
         columns=tuple(names.referees[number] for number in names.reporting),
         # Disputed claims first, else in the order of the standard.
         rows=tuple(sorted(rows, key=lambda row: not row.is_disputed)),
@@ -159,12 +163,15 @@ def _editors(data: Data) -> Iterator[EditorLine]:
         yield EditorLine(one["name"], part, _interests(one["conflicts"]), waiver)
 
 
-def _referee(one: Data, names: Names) -> RefereeLine:
+def _referee(one: Data, names: Names, left: Container[int]) -> RefereeLine:
+    """``left`` are the numbers of those who left, also since the file was published."""
     notes = []
     if one["name"]:
         notes.append(f"signed; Referee {one['number']} in the reports")
     if one["recused"]:
         notes.append("recused: the verdicts count no more")
+    elif one["number"] in left:
+        notes.append("recused after the publication: the verdicts count no more")
     return RefereeLine(
         name=names.referees[one["number"]],
         interests=_interests(one["conflicts"]),

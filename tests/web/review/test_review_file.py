@@ -9,7 +9,18 @@ import pytest
 from django.test import Client
 
 from registry.actions import publication
-from registry.models import Actor, CardVersion, ReviewFile, ReviewFileContent
+from registry.actions.review import assignments
+from registry.models import (
+    Actor,
+    CardVersion,
+    Change,
+    Notice,
+    OutboxMessage,
+    ReviewFile,
+    ReviewFileContent,
+    User,
+)
+from registry.models.review.counted import referees_of
 from registry.rules.canonical import canonical_bytes
 from registry.rules.workflow.public_steps import PUBLIC_STEPS
 from registry.rules.workflow.vocabulary import Action
@@ -17,7 +28,7 @@ from registry.web.presenters.review_file import review_page
 from registry.web.presenters.review_words import STEPS
 from registry.web.view_models.review_file import EditorLine, ReviewPage
 from registry.web.view_models.shared import Link
-from tests.factories.review import Cast, actor, cast, published
+from tests.factories.review import Cast, actor, assignment_of, cast, published
 from tests.web.site import read
 
 pytestmark = pytest.mark.django_db
@@ -191,3 +202,44 @@ def test_disputes_redactions_and_signatures_are_shown(people: Cast) -> None:
     assert page.reports[0].redactions == ("summary: offensive",)
     assert page.reports[0].remarks[0].links == (Link("[redacted: identifying]"),)
     assert page.reports[1].remarks[0].text == "It leaves the hours open."
+
+
+def test_a_referee_who_leaves_late_is_marked_and_nobody_named(people: Cast, client: Client) -> None:
+    """By a notice on what rests on the verdicts, in a mail to the lab, beside the pseudonym."""
+    version = published(people)
+    goes = people.referees[0]
+    assignment = assignment_of(goes, version.origin.submission)
+    before = version.review_file.content_hash
+    assignments.recuse(
+        by=goes, assignment=assignment, token=assignment.token, reason="Bought stock in May."
+    )
+    notice = Notice.objects.get(version=version)
+    assert (notice.kind, notice.signed) == ("recusal", [])
+    assert "COST-1" in notice.items and notice.actor_key != goes.key
+    page = read(client, address(version))
+    assert "Recusal of a referee" in page.text
+    left = f"{assignment.referee} recused after the publication: the verdicts count no more"
+    assert left in page.text and page.text.count("recused after") == 1
+    mail = OutboxMessage.objects.get(kind="version_notice")
+    assert mail.recipient == User.objects.get(actor=people.representative.key).email
+    change = Change.objects.get(kind="card.recusal")
+    assert (change.subject, change.version) == ("deepseek/deepseek-r1", version.number)
+    card = read(client, f"{CARD}versions/{version.number}/")
+    told = client.get(f"/api/v1{CARD}versions").json()
+    assert "Recusal of a referee" in card.text and "recusal" in json.dumps(told)
+    for text in (page.text, card.text, mail.body, json.dumps(told), notice.text):
+        assert "Rosa" not in text and "Bought stock" not in text
+    version.refresh_from_db()
+    assert version.review_file.content_hash == before
+
+
+def test_an_editor_signs_the_notice_of_a_recusal(people: Cast) -> None:
+    version = published(people)
+    submission = version.origin.submission
+    assignment = assignment_of(people.referees[0], submission)
+    assignments.recuse(
+        by=people.handling, assignment=assignment, token=assignment.token, reason="Shares."
+    )
+    signed = [{"name": "Hana Handling", "role": "handling_editor"}]
+    assert [one.signed for one in version.notices.all()] == [signed]
+    assert referees_of(version) == 1

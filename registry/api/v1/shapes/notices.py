@@ -35,6 +35,7 @@ class Notice(TypedDict):
         "reinstatement",
         "removal",
         "restoration",
+        "recusal",
     ]
     at: Moment
     text: Annotated[str, Field(description="What was wrong, or what was found, and why.")]

@@ -85,6 +85,7 @@ class Change(TypedDict):
         "card.retracted",
         "card.reinstated",
         "card.restored",
+        "card.recusal",
         "card.regraded",
         "ranking.published",
     ]
