@@ -29,6 +29,7 @@ _SAME_STROKES = str.maketrans("1i0", "llo")
 _SEPARATING = frozenset("PZC")
 _COMBINING_ACCENT = re.compile("[\u0300-\u036f]")
 _WORD = re.compile(r"[^\W\d_]+")
+_BETWEEN_WORDS = re.compile(r"[\s,.]+")
 
 
 def is_slug(text: str) -> bool:
@@ -67,6 +68,14 @@ def normalized_name(name: str) -> str:
         character for character in plain if unicodedata.category(character)[0] not in _SEPARATING
     )
     return unicodedata.normalize("NFC", kept).translate(_SAME_STROKES).replace("rn", "m")
+
+
+def name_key(name: str) -> tuple[str, ...]:
+    """A person's name in which order, case, accents and marks say nothing.
+
+    "Zhang, Wei" is Wei Zhang.
+    """
+    return tuple(sorted(filter(None, map(normalized_name, _BETWEEN_WORDS.split(name)))))
 
 
 def mixed_script_word(name: str) -> str | None:

@@ -15,6 +15,7 @@ from registry.actions.review.editors import store_declaration
 from registry.actions.review.recusals import tell_readers
 from registry.actions.review.signals import signals_between
 from registry.actions.review.texts import require_text
+from registry.actions.review.wishes import wish_about
 from registry.models import (
     Actor,
     Assignment,
@@ -40,12 +41,15 @@ TO_BE_INVITED = frozenset({State.TRIAGE, State.IN_REVIEW})
 SUGGESTED = "suggested"
 
 
-def propose(*, by: Person, submission: Submission, referee: Actor, wish: str = "") -> Assignment:
+def propose(
+    *, by: Person, submission: Submission, referee: Actor, is_suggested: bool | None = None
+) -> Assignment:
     """Put somebody on the list of those to be invited, with what the registry knows of conflicts.
 
-    ``wish`` is the lab's, where it named the person. Raises ``Conflict`` for somebody who is on the
-    list of this round already, ``Refused`` for somebody who left over an interest, or where the lab
-    would have suggested too many.
+    Whether the lab named the person, its own words say; where they leave it open, ``is_suggested``
+    is the editor's answer, which goes on record. Raises ``Conflict`` for somebody who is on the
+    list of this round already, ``Refused`` for somebody who left over an interest, where the lab
+    would have suggested too many, or where the answer lacks.
     """
     with transaction.atomic():
         moves.lock(submission)
@@ -57,6 +61,7 @@ def propose(*, by: Person, submission: Submission, referee: Actor, wish: str = "
             raise Conflict("This person is on the list of this round already.")
         if referee.key in subject_of(submission).recused:
             raise Refused("This person left the review over an interest, and is asked no more.")
+        wish = wish_about(referee, submission, is_suggested=is_suggested)
         if wish == SUGGESTED:
             suggested = set(others.filter(wish=SUGGESTED).values_list("person_id", flat=True))
             people = set(others.values_list("person_id", flat=True))
@@ -72,7 +77,8 @@ def propose(*, by: Person, submission: Submission, referee: Actor, wish: str = "
             signals=signals_between(referee, submission, on=at.date()),
             proposed_at=at,
         )
-        moves.move_assignment(assignment, AssignmentAction.PROPOSE, by=by, token="", at=at)
+        told: dict[str, Any] = {} if is_suggested is None else {"is_suggested": is_suggested}
+        moves.move_assignment(assignment, AssignmentAction.PROPOSE, by=by, token="", at=at, **told)
     return assignment
 
 

@@ -42,15 +42,19 @@ def signals_between(person: Actor, submission: Submission, *, on: date) -> list[
     ]
 
 
+def addresses_of(user: User) -> frozenset[str]:
+    """All mail addresses of an account."""
+    return frozenset({user.email, *user.emailaddress_set.values_list("email", flat=True)})
+
+
 def _person(user: User) -> Person:
-    addresses = {user.email, *user.emailaddress_set.values_list("email", flat=True)}
     profile = getattr(user, "referee_profile", None)
     positions = profile.positions if profile else ""
     linked = profile.linked_domains.split() if profile else []
     return Person(
         names=(user.display_name,) if user.display_name else (),
         # A domain stands for any address there.
-        emails=(*sorted(addresses), *(f"anyone@{domain}" for domain in linked)),
+        emails=(*sorted(addresses_of(user)), *(f"anyone@{domain}" for domain in linked)),
         affiliations=(
             *_memberships(user),
             *(_position(line) for line in positions.splitlines() if line.strip()),

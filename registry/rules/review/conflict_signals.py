@@ -7,7 +7,6 @@ declaration can be.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,12 +15,10 @@ from enum import StrEnum
 from registry.rules.domains import domain_of_address, is_at
 from registry.rules.errors import Refused
 from registry.rules.lab_names import core_name
-from registry.rules.names import normalized_name
+from registry.rules.names import name_key
 from registry.rules.numerals import date_text
 from registry.rules.review.conflicts import EMPLOYMENT_MONTHS
 from registry.rules.review.months import months_after
-
-_BETWEEN_WORDS = re.compile(r"[\s,.]+")
 
 
 class Weight(StrEnum):
@@ -137,12 +134,7 @@ def _affiliations(person: Person, lab: LabSide, on: date) -> Iterator[Signal]:
 
 
 def _names(person: Person, named: tuple[NamedPerson, ...]) -> Iterator[Signal]:
-    theirs = {key for name in person.names if (key := _name_key(name))}
+    theirs = {key for name in person.names if (key := name_key(name))}
     for one in named:
-        if _name_key(one.name) in theirs:
+        if name_key(one.name) in theirs:
             yield Signal(Weight.ASKS, f"has the same name as {one.name}", one.named_as)
-
-
-def _name_key(name: str) -> tuple[str, ...]:
-    """A name in which order, case, accents and marks say nothing: "Zhang, Wei" is Wei Zhang."""
-    return tuple(sorted(filter(None, map(normalized_name, _BETWEEN_WORDS.split(name)))))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from registry.rules.errors import Refused
-from registry.rules.names import normalized_name
+from registry.rules.names import name_key, normalized_name
 from registry.rules.pointer import join_pointer
 from registry.rules.review.fields import NOTHING, FieldProblem
 
@@ -14,6 +16,9 @@ MOST_WISHES = 3
 MOST_SUGGESTED = 1
 LONGEST_NAME = 200
 LONGEST_REASON = 2_000
+# Fewer letters are an initial, or a word that many names have.
+SHORTEST_PART = 3
+_BETWEEN_WORDS = re.compile(r"[\s,;:<>()]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,29 @@ def check_suggested(referees: Collection[str], suggested: Collection[str]) -> No
             f"Found {found} of {len(set(referees))} referees suggested by the lab, expected at "
             f"most {MOST_SUGGESTED} in a round and never the majority."
         )
+
+
+class Likeness(StrEnum):
+    """Whether a wish is about a person. PERHAPS is for an editor to say."""
+
+    SAME = "same"
+    PERHAPS = "perhaps"
+    OTHER = "other"
+
+
+def likeness(named: str, told: str, names: Collection[str], emails: Collection[str]) -> Likeness:
+    """Whether the lab, which wrote ``named`` for the name and ``told`` in all, means a person.
+
+    The same for certain by the same name in any order and spelling, or an address of the person;
+    perhaps where they share a part of the name: "M. Salo" can be Mika Salo.
+    """
+    keys, wanted = {name_key(name) for name in names}, name_key(named)
+    words = {word.strip(".") for word in _BETWEEN_WORDS.split(told.casefold())}
+    if wanted in keys - {()} or words & {email.casefold() for email in emails if email}:
+        return Likeness.SAME
+    parts = {part for part in wanted if len(part) >= SHORTEST_PART}
+    shares = any(parts.intersection(key) for key in keys)
+    return Likeness.PERHAPS if shares else Likeness.OTHER
 
 
 def _problems(name: str, wishes: Sequence[Wish], named: set[str]) -> Iterator[FieldProblem]:

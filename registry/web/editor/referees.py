@@ -27,6 +27,8 @@ DONE: Mapping[str, str] = {
     "cancel": "Ended.",
     "recuse": "Recused; a report is kept and counts no more.",
 }
+# Whether somebody is whom the lab suggested, where its words leave it open.
+ANSWERS: Mapping[str, bool] = {"yes": True, "no": False}
 
 
 @for_editors("GET", "HEAD", "POST")
@@ -99,12 +101,11 @@ def _make(request: HttpRequest, person: Person, submission: Submission) -> None:
         profile = RefereeProfile.objects.filter(user__actor__key=key, is_available=True).first()
         if profile is None:
             raise Refused("There is nobody to be invited under this name.")
-        wish = request.POST.get("wish", "")
         assignments.propose(
             by=person,
             submission=submission,
             referee=Actor.objects.get(key=key),
-            wish=wish if wish in ("suggested", "opposed") else "",
+            is_suggested=ANSWERS.get(request.POST.get("suggested", "")),
         )
         return
     assignment = submission.assignments.filter(public_id=key).first()

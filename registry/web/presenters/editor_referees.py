@@ -14,6 +14,7 @@ from django.urls import reverse
 from registry.actions.audit import now
 from registry.actions.people import subject_of
 from registry.actions.review.signals import signals_between
+from registry.actions.review.wishes import recognised
 from registry.models import Actor, Assignment, RefereeProfile, Report, Submission
 from registry.models.review import queries, visible
 from registry.models.review.listed import listed_for
@@ -58,7 +59,10 @@ class AssignmentRow:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """``bars``: what the registry knows forbids it; ``load``: reports open of the most at once."""
+    """``bars``: what the registry knows forbids it; ``load``: reports open of the most at once.
+
+    ``asks`` are names that the lab suggested and that could be this person's: the editor says so.
+    """
 
     key: str
     name: str
@@ -70,6 +74,7 @@ class Candidate:
     signals: Sequence[str]
     bars: bool
     wish: str
+    asks: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,14 +220,12 @@ def _candidates(person: Person, submission: Submission, asked: str) -> list[Cand
             | Q(keywords__icontains=word)
         )
     titles = {section.id: section.title for section in load_standard().sections}
-    wishes = {
-        one.name.casefold(): one.get_wish_display() for one in submission.referee_suggestions.all()
-    }
+    wishes = list(submission.referee_suggestions.all())
     found = []
     for profile in profiles.order_by("open", "user__display_name")[:MOST_CANDIDATES]:
         actor: Actor = profile.user.actor
         signals = signals_between(actor, submission, on=now().date())
-        counts = vars(profile)
+        counts, named = vars(profile), recognised(actor, wishes)
         found.append(
             Candidate(
                 key=actor.key,
@@ -234,7 +237,8 @@ def _candidates(person: Person, submission: Submission, asked: str) -> list[Cand
                 past=_past(counts["done"], counts["in_time"], counts["late"]),
                 signals=[f"{one['text']} ({one['source']})" for one in signals] or [UNKNOWN],
                 bars=any(one["bars"] for one in signals),
-                wish=wishes.get(profile.user.display_name.casefold(), ""),
+                wish=named.wish,
+                asks=named.asks,
             )
         )
     return found

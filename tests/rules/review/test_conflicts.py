@@ -28,7 +28,7 @@ from registry.rules.review.conflicts import (
     outcome,
 )
 from registry.rules.review.fields import FieldsInvalid
-from registry.rules.review.wishes import Wish, check_suggested, check_wishes
+from registry.rules.review.wishes import Likeness, Wish, check_suggested, check_wishes, likeness
 
 TODAY = date(2026, 11, 29)
 
@@ -261,3 +261,20 @@ def test_what_blocks_comes_first() -> None:
 
 def test_people_without_a_name_are_not_the_same() -> None:
     assert pre_check(Person(("",)), LAB, (NamedPerson(" ", "author"),), TODAY).signals == ()
+
+
+@pytest.mark.parametrize(
+    ("named", "reason", "expected"),
+    [
+        ("Mika Salo", "Any.", Likeness.SAME),
+        ("SALO, mika", "Any.", Likeness.SAME),
+        ("The professor", "Write to Mika@Example.org.", Likeness.SAME),
+        ("M. Salo", "Any.", Likeness.PERHAPS),
+        ("Dr Mika K. Salo", "Any.", Likeness.PERHAPS),
+        ("M. Alto", "Write to nomika@example.org.", Likeness.OTHER),
+        ("…", "Any.", Likeness.OTHER),
+    ],
+)
+def test_whom_a_wish_means(named: str, reason: str, expected: Likeness) -> None:
+    found = likeness(named, f"{named} {reason}", ["Mika Salo", ""], ["mika@example.org"])
+    assert found is expected

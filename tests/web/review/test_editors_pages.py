@@ -12,10 +12,12 @@ from django.urls import reverse
 from registry.actions.review import carrying, endings, publishing, rounds
 from registry.models import (
     Assignment,
+    AuditEvent,
     CardVersion,
     EditorAssignment,
     Motion,
     RefereeProfile,
+    RefereeSuggestion,
     Report,
     ReportComment,
     Submission,
@@ -335,6 +337,40 @@ def test_reports_after_one_s_last_step_are_marked(people: Cast, signed: Signed) 
     rule |= {"reason": "It is answered."}
     assert editor.post(address, rule).status_code == 302
     assert mark not in text_of(editor.get(address).content)
+
+
+def test_whom_the_lab_suggested_no_form_decides(people: Cast, signed: Signed) -> None:
+    """By name in any spelling for certain; where a part is the same, the editor answers."""
+    submission = in_triage(people)
+    for name in ("REFEREE, Rosa", "R. Spare"):
+        RefereeSuggestion.objects.create(
+            submission=submission,
+            wish="suggested",
+            name=name,
+            reason="Any",
+            at=submission.changed_at,
+        )
+    for referee in people.referees:
+        RefereeProfile.objects.create(
+            user=actor(referee).user, is_available=True, changed_at=submission.changed_at
+        )
+    address = reverse("editor:referees", args=[submission.public_id])
+    client = signed(people.handling)
+    page = text_of(client.get(address).content)
+    assert "Rosa Referee suggested by the lab" in page
+    assert "The lab suggested “R. Spare”. Is that Rui Spare?" in page
+
+    def put(referee: Person, **answer: str) -> int:
+        return client.post(address, {"do": "propose", "who": referee.key, **answer}).status_code
+
+    rosa, ravi, rui = people.referees
+    assert put(rosa, suggested="no", wish="") == 302
+    assert put(rui) == 409 and put(rui, suggested="yes") == 409, "not without an answer, nor two"
+    assert put(ravi, suggested="no") == 302 and put(rui, suggested="no") == 302
+    wishes = submission.assignments.order_by("id").values_list("person", "wish")
+    assert list(wishes) == [(rosa.key, "suggested"), (ravi.key, ""), (rui.key, "")]
+    recorded = AuditEvent.objects.filter(action="assignment.propose").latest("id")
+    assert recorded.data["is_suggested"] is False
 
 
 def test_the_finder_tells_how_referees_kept_their_days(people: Cast, signed: Signed) -> None:
