@@ -267,6 +267,7 @@ def answer_and_revise(sora: Desk, rei: Desk) -> str:
     rei.open(f"{draft}resubmit/")
     rei.look()
     rei.reads("COST-1 Final-run cost")
+    rei.page.locator("[name=ai_used][value=no]").check()
     attest(rei, "Submit the revision")
     return draft
 
