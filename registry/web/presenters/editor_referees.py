@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, TruncDate
@@ -165,10 +165,12 @@ def _row(one: Assignment, moves: Sequence[AssignmentAction]) -> AssignmentRow:
     )
 
 
-# While a submission is on hold nothing is late; a report that was returned counts no more.
+# A day ends in the zone of the referee; for all at once, where it ends last. While a submission is
+# on hold nothing is late; a report that was returned counts no more.
+LAST_ZONE = ZoneInfo("Etc/GMT+12")
 _LATE = Q(state=State.ACCEPTED, submission__is_held=False)
 _IN_TIME = Q(
-    LessThanOrEqual(TruncDate("reports__at", tzinfo=UTC), F("due_on")),
+    LessThanOrEqual(TruncDate("reports__at", tzinfo=LAST_ZONE), F("due_on")),
     state=State.SUBMITTED,
     reports__returned__isnull=True,
 )
@@ -210,7 +212,7 @@ def _candidates(person: Person, submission: Submission, asked: str) -> list[Cand
             open=_counted(person, Q(state__in=[State.INVITED, State.ACCEPTED])),
             done=_counted(person, Q(state=State.SUBMITTED)),
             in_time=_counted(person, _IN_TIME),
-            late=_counted(person, _LATE & Q(due_on__lt=now().date())),
+            late=_counted(person, _LATE & Q(due_on__lt=now().astimezone(LAST_ZONE).date())),
         )
     )
     for word in asked.split()[:10]:
