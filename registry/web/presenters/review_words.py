@@ -44,7 +44,7 @@ OTHERS: Mapping[Side, str] = {
     Side.EDITORS: "the editors",
     Side.HANDLING_EDITOR: "the handling editor",
     Side.REFEREES: "the referees",
-    Side.CHIEF: "an editor who did not handle the submission",
+    Side.CHIEF: "an editor who had no part in the decision",
     Side.NOBODY: NOBODY,
 }
 # What the lab is told of each move. Who was asked to referee, and how many, is none of it.

@@ -154,7 +154,7 @@ def appeal(request: HttpRequest, public_id: str) -> HttpResponse:
         )
 
     form = forms.AppealForm(request.POST or None)
-    done = "The appeal goes to an editor who did not handle the submission."
+    done = "The appeal goes to an editor who had no part in the decision."
     return _one(request, submission, form, act, "reviewed/appeal.html", done)
 
 
