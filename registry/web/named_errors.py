@@ -47,5 +47,5 @@ def _is_usual(field: forms.Field, code: str) -> bool:
     """Whether the field says of ``code`` what all of its class say."""
     usual: dict[str, object] = {}
     for one in reversed(type(field).__mro__):
-        usual.update(getattr(one, "default_error_messages", {}))
+        usual |= getattr(one, "default_error_messages", {})
     return field.error_messages.get(code) == usual.get(code)

@@ -25,8 +25,8 @@ REQUEST = "urn:uuid:00000000-0000-4000-8000-000000000000"
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z")
 _REQUEST = re.compile(r"urn:uuid:[0-9a-f-]{36}")
 DRAFT, STATE = "k7m2p9qr4stu", "Xc3vQ1b7Tn9kYw2e"
-# Both are random.
-_DRAFT = re.compile(r'(/submissions/|"id": ")[a-z0-9]{12}(?=["/\s])')
+# Both are random, and as long as the id of a concern.
+_DRAFT = re.compile(r'(/submissions/|/concerns/|"id": ")[a-z0-9]{12}(?=["/\s])')
 _STATE = re.compile(r'("etag": "\\"|ETag: ")[A-Za-z0-9_-]{16}(?=\\?")')
 _CURSOR = re.compile(r"cursor=[^&>\"]+")
 
