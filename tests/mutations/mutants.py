@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import FunctionType, ModuleType
 from typing import Any
 
-from registry.rules import people_permissions, permissions
+from registry.rules import people_permissions, permissions, version_permissions, visibility
 from registry.rules.workflow import policies
 from registry.rules.workflow.assignments import ASSIGNMENT_MOVES
 from registry.rules.workflow.submissions import TRANSITIONS
@@ -35,7 +35,7 @@ def mutants() -> Iterator[Mutant]:
             yield from _of_row(row)
     for guard in policies._CONDITIONS:
         yield Mutant(f"condition {guard} always holds", lambda guard=guard: _holds(guard))
-    for module in (permissions, people_permissions, policies):
+    for module in (permissions, people_permissions, version_permissions, visibility, policies):
         yield from _of_module(module)
 
 

@@ -111,6 +111,12 @@ def test_who_a_referee_is(stage: Stage, *, is_signed: bool) -> None:
     )
 
 
+def test_a_key_alone_makes_nobody_the_referee() -> None:
+    lab = Viewer(Audience.LAB, "author")
+    assert not sees_identity(lab, "author", AT_WORK, is_signed=False)
+    assert not sees_confidential_note(lab, "author")
+
+
 def test_what_is_the_editors_alone() -> None:
     assert who(sees_invitations) == who(sees_internal_notes) == {"editors"}
 

@@ -225,6 +225,8 @@ def test_every_act_on_an_assignment_by_everybody() -> None:
 def test_who_has_another_part_is_no_referee(who: str) -> None:
     """Whatever the assignment says: the lab, the editors in charge, a program in a name."""
     about = subject(case_of(Kind.LAB, State.APPEAL_OPEN))
-    row = BY_ASSIGNMENT_ACTION[AssignmentAction.ACCEPT]
-    with pytest.raises(NotPermitted):
-        permissions.check_may_assign(EVERYBODY[who], row, about, EVERYBODY[who].key)
+    for action in (AssignmentAction.ACCEPT, AssignmentAction.SUBMIT_REPORT):
+        row = BY_ASSIGNMENT_ACTION[action]
+        with pytest.raises(NotPermitted):
+            permissions.check_may_assign(EVERYBODY[who], row, about, EVERYBODY[who].key)
+        assert not permissions.may_assign(EVERYBODY[who], row, about, EVERYBODY[who].key)
