@@ -87,6 +87,7 @@ TABLES = (
         shown="id clock offset_days at",
         columns="clock offset_days at",
         people="person_key",
+        search="clock__kind",
         dates="at",
     ),
     table(
@@ -97,6 +98,7 @@ TABLES = (
         people="actor_key",
         sealed="subject",
         never="key",
+        search="action",
         dates="at",
         has_pages=False,
     ),
@@ -106,6 +108,7 @@ TABLES = (
         shown="id token status at",
         columns="token status at",
         never="key request headers body",
+        search="token__public_id",
         filters="status",
         dates="at",
     ),

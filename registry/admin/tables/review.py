@@ -335,6 +335,7 @@ TABLES = (
         columns="motion told_at how at",
         people="actor_key",
         sealed="how",
+        search="motion__public_id",
         dates="told_at",
     ),
 )
